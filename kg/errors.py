@@ -1,0 +1,115 @@
+"""Everything that can go wrong, as one small tree.
+
+    KgError                      catch this one to catch them all
+    ├── DataError                data files that break a rule: carries every Problem found
+    ├── NotFound                 an id or a name that the graph does not know
+    └── QueryError               a question that got no answer
+        ├── MalformedQuery       not SPARQL: carries line and column
+        ├── RefusedQuery         SPARQL that is not allowed here
+        ├── QueryTimeout         stopped at its deadline
+        ├── AnswerTooLarge       stopped at its memory or size limit
+        └── EngineUnavailable    the engine could not be reached or started
+
+An answer without rows is not an error: see :class:`kg.engine.answer.Answer`.
+Every message says what happened, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "AnswerTooLarge",
+    "DataError",
+    "EngineUnavailable",
+    "KgError",
+    "MalformedQuery",
+    "NotFound",
+    "Problem",
+    "QueryError",
+    "QueryTimeout",
+    "RefusedQuery",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the data: where it stands, what it is, how to mend it.
+
+    ``file`` is relative to the data folder; ``line`` counts from 1 and is 0 where no line is known;
+    ``record`` names the record at fault ("changan-chain", "statement 12"), or is empty.
+    """
+
+    file: str
+    line: int
+    record: str
+    message: str
+    cure: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        record = f" [{self.record}]" if self.record else ""
+        return f"{place}{record}: {self.message}. {self.cure}."
+
+
+class KgError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+
+class DataError(KgError):
+    """Raised when data files break a rule; ``problems`` holds all of them, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotFound(KgError):
+    """Raised when an id or a name is not in the graph; ``suggestions`` are the nearest that are."""
+
+    def __init__(self, what: str, wanted: str, suggestions: Sequence[str] = ()) -> None:
+        self.what = what
+        self.wanted = wanted
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"No {what} “{wanted}”.{hint}")
+
+
+class QueryError(KgError):
+    """The base of the errors that a question can end in."""
+
+
+class MalformedQuery(QueryError):
+    """Raised for text that is not SPARQL; ``line`` and ``column`` count from 1, ``hint`` may be empty."""
+
+    def __init__(self, reason: str, line: int, column: int, hint: str = "") -> None:
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.hint = hint
+        tail = f" {hint}" if hint else ""
+        super().__init__(f"Line {line}, column {column}: {reason}.{tail}")
+
+
+class RefusedQuery(QueryError):
+    """Raised for SPARQL that is not allowed here (updates, SERVICE, LOAD, foreign FROM)."""
+
+
+class QueryTimeout(QueryError):
+    """Raised when a question was stopped at its deadline of ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"Stopped after {seconds:g} s, its time limit. Ask for less: add a LIMIT, name more of the terms, "
+            "or leave out a path that can match everything."
+        )
+
+
+class AnswerTooLarge(QueryError):
+    """Raised when a question was stopped because its work or its answer outgrew a limit."""
+
+
+class EngineUnavailable(QueryError):
+    """Raised when the engine cannot be started or reached, or has no free place."""
