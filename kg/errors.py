@@ -7,6 +7,7 @@
         ├── MalformedQuery       not SPARQL: carries line and column
         ├── RefusedQuery         SPARQL that is not allowed here
         ├── QueryTimeout         stopped at its deadline
+        ├── QueryStopped         stopped because the asker wished so
         ├── AnswerTooLarge       stopped at its memory or size limit
         └── EngineUnavailable    the engine could not be reached or started
 
@@ -28,6 +29,7 @@ __all__ = [
     "NotFound",
     "Problem",
     "QueryError",
+    "QueryStopped",
     "QueryTimeout",
     "RefusedQuery",
 ]
@@ -105,6 +107,14 @@ class QueryTimeout(QueryError):
             f"Stopped after {seconds:g} s, its time limit. Ask for less: add a LIMIT, name more of the terms, "
             "or leave out a path that can match everything."
         )
+
+
+class QueryStopped(QueryError):
+    """Raised when a question was stopped, ``seconds`` after it began, because whoever asked it wished so."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"Stopped after {seconds:.1f} s, as you asked.")
 
 
 class AnswerTooLarge(QueryError):

@@ -1,0 +1,1 @@
+"""The engine floor: answers SPARQL, and nothing else does."""

@@ -1,0 +1,57 @@
+"""The one interface through which every question is asked, whatever store answers it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from kg.engine.answer import Answer
+
+__all__ = ["DEFAULT_LIMITS", "Engine", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one question may cost.
+
+    ``seconds`` from the call to the answer, waiting for a free place included; ``rows`` of the answer, after which it
+    is cut; ``megabytes`` (2**20 bytes) of working memory, and of answer.
+    """
+
+    seconds: float = 10.0
+    rows: int = 100_000
+    megabytes: int = 512
+
+    def __post_init__(self) -> None:
+        if not (self.seconds > 0 and self.rows > 0 and self.megabytes > 0):
+            raise ValueError(f"every limit must be greater than zero: {self}")
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Engine(Protocol):
+    """Something that answers read-only SPARQL 1.1; safe to share between threads.
+
+    A query without ``FROM`` sees the union of all graphs. ``data_version`` names the state of the data that answers.
+    """
+
+    data_version: str
+
+    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+        """Answer ``query``, or raise the :class:`kg.errors.QueryError` that says why there is no answer.
+
+        Setting ``cancel`` from another thread stops the work and raises ``QueryStopped``. An answer that
+        reached ``limits.rows`` is returned with ``cut`` set; one without rows is an answer, too.
+        """
+
+    def close(self) -> None:
+        """Free everything that the engine holds; asking afterwards raises ``EngineUnavailable``. May be repeated."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,158 @@
+"""Workers forked from a supervisor that has the data loaded (Linux, macOS): see :mod:`kg.engine.zygote`."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+
+from kg.engine import wire
+from kg.engine.control import COMMAND, ENDED, FORK, KILL, LENGTH
+from kg.engine.launcher import Ending, child_environment
+from kg.errors import EngineUnavailable
+
+__all__ = ["ForkLauncher", "can_fork"]
+
+_ANSWER_WITHIN = 10.0  # seconds in which a supervisor must do as told; it only forks, kills and waits
+
+
+def can_fork() -> bool:
+    """Whether this system can fork a process and hand it a socket."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and hasattr(socket, "AF_UNIX")
+
+
+class ForkLauncher:
+    """Starts the supervisor, starts another if it was killed, and has it fork workers."""
+
+    def __init__(self, nquads: bytes) -> None:
+        self._nquads = nquads
+        self._lock = threading.Lock()
+        self._closed = False
+        self._supervisor = _Supervisor(nquads)
+        self.graphs = self._supervisor.graphs
+
+    def launch(self) -> ForkedWorker:
+        """A new worker, which is being forked while this returns. Raises EngineUnavailable."""
+        with self._lock:
+            if self._closed:
+                raise EngineUnavailable("The engine was closed; open another to ask again.")
+            if not self._supervisor.alive():
+                self._supervisor.close()
+                self._supervisor = _Supervisor(self._nquads)
+            return self._supervisor.fork()
+
+    def close(self) -> None:
+        """End the supervisor, which ends its workers."""
+        with self._lock:
+            self._closed = True
+            self._supervisor.close()
+
+
+class _Supervisor:
+    """One supervisor process, by its control socket. Raises EngineUnavailable where it cannot start."""
+
+    def __init__(self, nquads: bytes) -> None:
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._control, other = socket.socketpair()
+        with other:
+            command = [sys.executable, "-P", "-m", "kg.engine.zygote", str(other.fileno())]
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    env=child_environment(),
+                    pass_fds=[other.fileno()],
+                    start_new_session=True,  # Ctrl-C in the terminal is for the program that asks
+                )
+            except OSError as error:
+                self._control.close()
+                raise EngineUnavailable(f"The engine's process could not be started: {error}.") from error
+        self.graphs = self._load(nquads)
+
+    def _load(self, nquads: bytes) -> frozenset[str]:
+        """Hand over the data; the named graphs in it."""
+        try:
+            with contextlib.suppress(BrokenPipeError):  # it refused the data, and says below why
+                assert self._process.stdin is not None  # noqa: S101 (opened as a pipe above)
+                with self._process.stdin as pipe:
+                    pipe.write(nquads)
+            (length,) = LENGTH.unpack(wire.receive(self._control, LENGTH.size))
+            told = json.loads(wire.receive(self._control, length))
+        except (EOFError, OSError) as error:
+            self.close()
+            code = self._process.returncode
+            raise EngineUnavailable(
+                f"The engine's process ended while it loaded the data (exit code {code})."
+            ) from error
+        if "error" in told:
+            self.close()
+            raise EngineUnavailable(f"The data cannot be loaded: {told['error']}. It must be N-Quads.")
+        return frozenset(told["graphs"])
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def fork(self) -> ForkedWorker:
+        """A new worker: the supervisor forks it when it reads the command, questions wait in the socket till then."""
+        connection, other = socket.socketpair()
+        number = next(self._numbers)
+        try:
+            with other, self._lock:
+                socket.send_fds(self._control, [COMMAND.pack(FORK, number)], [other.fileno()])
+        except OSError as error:
+            connection.close()
+            raise EngineUnavailable(f"The engine's process has ended: {error}. Ask again to start another.") from error
+        return ForkedWorker(self, number, connection)
+
+    def kill(self, number: int) -> Ending:
+        """Have a worker killed and reaped; how it ended."""
+        try:
+            with self._lock:
+                self._control.settimeout(_ANSWER_WITHIN)
+                self._control.sendall(COMMAND.pack(KILL, number))
+                code, length = ENDED.unpack(wire.receive(self._control, ENDED.size))
+                return Ending(code, wire.receive(self._control, length).decode(errors="replace"))
+        except (EOFError, OSError):
+            self.close()  # it is dead, or it hangs: either way its workers are nobody's, and end with their connection
+            return Ending(0, "")
+
+    def close(self) -> None:
+        """Close the connection, on which it kills its workers and ends; wait for that."""
+        self._control.close()
+        try:
+            self._process.wait(_ANSWER_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class ForkedWorker:
+    """A worker as its parent sees it: a socket to ask on, and the supervisor that can kill it."""
+
+    _supervisor: _Supervisor
+    _number: int
+    _connection: socket.socket
+
+    def usable(self) -> bool:
+        """Whether its supervisor still stands."""
+        return self._supervisor.alive()
+
+    def exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
+        """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
+        return wire.exchange(self._connection, request, patience)
+
+    def end(self) -> Ending:
+        """Kill the process, wait until it is gone, and tell how it ended."""
+        ending = self._supervisor.kill(self._number)
+        self._connection.close()
+        return ending

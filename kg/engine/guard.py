@@ -1,0 +1,184 @@
+"""What may be asked at all: reading, of our own graphs, in a query of a sane size.
+
+It decides by the words of the query, not by a parse tree. A word such as SERVICE or INSERT that stands bare, in no
+string, comment, IRI, variable or prefixed name, can be nothing but the keyword, wherever it stands; so its presence
+alone decides, and nothing hides it however deep it is nested. A second parser (rdflib's) would take milliseconds and
+know a slightly other grammar than the engine that runs the query, and the difference would be the hole. Two readings
+of ``<`` exist (see :func:`kg.engine.tokens.tokenize`), so both are looked through. What the guard might still miss
+meets a worker that can open neither file nor connection (:mod:`kg.engine.confine`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import urllib.parse
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from kg.engine.skim import Skim
+from kg.engine.tokens import SPACE, Token, place, tokenize
+from kg.errors import MalformedQuery, RefusedQuery
+
+__all__ = ["Approved", "approve"]
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
+
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_ORDINARY = Skim(_UPDATES | {"SERVICE", "FROM"}, MOST_DEPTH)
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
+_PUNCTUATION = frozenset("\"'\\<>\n\r")
+
+
+class Approved(NamedTuple):
+    """A query that may be asked; ``own_dataset`` says that it names its graphs by FROM."""
+
+    query: str
+    own_dataset: bool
+
+
+def approve(query: str, graphs: Collection[str]) -> Approved:
+    """Let ``query`` pass, which may read the named ``graphs``. Raises RefusedQuery, or MalformedQuery for no text."""
+    _check_size(query)
+    if _ORDINARY.clears(query):
+        return Approved(query, False)
+    words = _check_words(query, tokenize(query))
+    _check_words(query, tokenize(query, less_than=True))
+    return Approved(query, _check_graphs(query, words, graphs))
+
+
+def _check_size(query: str) -> None:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        line, column = place(query, error.start)
+        raise MalformedQuery("this character is half of a pair and no text", line, column, "Delete it.") from None
+    if size > MOST_BYTES:
+        raise RefusedQuery(
+            f"The query has {size:,} bytes, more than the {MOST_BYTES:,} allowed. Ask in parts, or describe what you "
+            "are looking for by a pattern instead of listing it."
+        )
+
+
+def _check_words(query: str, tokens: Iterable[Token]) -> list[Token]:
+    """Refuse by single words; those that may be part of a FROM or of what it depends on."""
+    kept = []
+    depth = 0
+    for token in tokens:
+        kind, text, _ = token
+        if kind == "mark":
+            if text in _OPENING:
+                depth += 1
+                if depth > MOST_DEPTH:
+                    raise _refused(query, token, f"brackets are nested more than {MOST_DEPTH} deep. Nest them less.")
+            elif text in _CLOSING:
+                depth -= 1
+        elif kind == "word":
+            _check_word(query, token)
+        elif "\\" in text and kind not in SPACE:
+            _check_escapes(query, token)
+        if kind not in SPACE:
+            kept.append(token)
+    return kept
+
+
+def _check_word(query: str, token: Token) -> None:
+    word = token.text.upper()
+    if word == "SERVICE":
+        raise _refused(
+            query,
+            token,
+            "SERVICE would send parts of the query to another server, and this one asks no other. Ask that server "
+            "directly, and join the two answers yourself.",
+        )
+    if word in _UPDATES:
+        raise _refused(
+            query,
+            token,
+            f"{word} belongs to an update, and this graph can only be read. Ask with SELECT, ASK, CONSTRUCT or "
+            "DESCRIBE; to change the data, change its files.",
+        )
+
+
+def _check_escapes(query: str, token: Token) -> None:
+    r"""Refuse disguises: ``\u`` outside strings and IRIs, or for a character that would end the string it stands in.
+
+    SPARQL 1.1, 19.2: escapes are resolved before the grammar applies, and only for characters that may stand there;
+    Oxigraph knows them inside strings and IRIs only, other stores elsewhere, too.
+    """
+    for escape in _ESCAPE.finditer(token.text):
+        if escape[0][1] not in "uU":
+            continue
+        character = _decode(escape)
+        if token.kind not in ("string", "iri") or character in _PUNCTUATION:
+            raise _refused(query, token, f"{escape[0]} may not stand here for {character!r}. Write it out.")
+    if token.kind == "other" and re.match(r"\\[uU]", query[token.offset :]):
+        raise _refused(query, token, "an escape may stand in a string or an IRI only. Write the letter itself.")
+
+
+def _decode(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else escape[0]
+
+
+def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> bool:
+    """Refuse FROM and FROM NAMED of a graph that is not ours; whether there is any FROM."""
+    found = False
+    names = _Names()
+    for index, word in enumerate(words):
+        names.learn(words, index)
+        if word.kind != "word" or word.text.upper() != "FROM":
+            continue
+        found = True
+        named = index + 1 < len(words) and words[index + 1].text.upper() == "NAMED"
+        source = words[index + 1 + named] if index + 1 + named < len(words) else None
+        if source is None or source.kind not in ("iri", "name"):
+            continue  # not SPARQL, which the parser says better
+        iri = names.resolve(source)
+        if iri not in graphs:
+            raise _refused(query, source, _foreign(iri or source.text, graphs))
+    return found
+
+
+def _foreign(iri: str, graphs: Collection[str]) -> str:
+    near = difflib.get_close_matches(iri, graphs, 3, 0.6) or sorted(graphs)[:3]
+    ours = ", ".join(f"<{graph}>" for graph in near)
+    return f"FROM names {iri}, which is none of the {len(graphs)} graphs here, and no other is ever fetched. " + (
+        f"Name one of ours ({ours} …), or leave FROM out to ask all of them." if ours else "Leave FROM out."
+    )
+
+
+class _Names:
+    """What BASE and PREFIX have declared so far."""
+
+    def __init__(self) -> None:
+        self._base = ""
+        self._prefixes: dict[str, str] = {}
+
+    def learn(self, words: list[Token], index: int) -> None:
+        """Take in the declaration that begins at ``index``, if one does."""
+        keyword = words[index].text.upper() if words[index].kind == "word" else ""
+        following = words[index + 1 : index + 3]
+        if keyword == "BASE" and following and following[0].kind == "iri":
+            self._base = self._absolute(following[0].text)
+        elif keyword == "PREFIX" and len(following) == 2 and following[1].kind == "iri":
+            self._prefixes[following[0].text] = self._absolute(following[1].text)
+
+    def resolve(self, token: Token) -> str | None:
+        """The IRI that ``token`` stands for; None for a prefix that was not declared."""
+        if token.kind == "iri":
+            return self._absolute(token.text)
+        prefix, colon, local = token.text.partition(":")
+        start = self._prefixes.get(prefix + colon)
+        return None if start is None else start + re.sub(r"\\(.)", r"\1", local)
+
+    def _absolute(self, text: str) -> str:
+        iri = _ESCAPE.sub(_decode, text[1:-1])
+        return urllib.parse.urljoin(self._base, iri) if self._base else iri
+
+
+def _refused(query: str, token: Token, why: str) -> RefusedQuery:
+    line, column = place(query, token.offset)
+    return RefusedQuery(f"Refused at line {line}, column {column}: {why}")

@@ -1,0 +1,49 @@
+"""What a pool needs of the thing that makes its workers, however it makes them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from kg.engine.wire import Patience, Reply, Request
+
+__all__ = ["Ending", "Launcher", "Worker", "child_environment"]
+
+
+class Ending(NamedTuple):
+    """How a worker ended: its exit code (minus the signal that ended it), and the last of its error output."""
+
+    code: int
+    words: str
+
+
+class Worker(Protocol):
+    """A process that answers one question at a time."""
+
+    def usable(self) -> bool:
+        """Whether it can be asked, and killed: its own supervisor still stands."""
+
+    def exchange(self, request: Request, patience: Patience) -> Reply:
+        """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
+
+    def end(self) -> Ending:
+        """Kill the process, wait until it is gone, and tell how it ended (if it had ended before)."""
+
+
+class Launcher(Protocol):
+    """Makes workers over one body of data, whose named graphs are ``graphs``."""
+
+    graphs: frozenset[str]
+
+    def launch(self) -> Worker:
+        """A new worker; it can be asked at once, even while it starts. Raises EngineUnavailable."""
+
+    def close(self) -> None:
+        """End every process that was started. May be repeated."""
+
+
+def child_environment() -> Mapping[str, str]:
+    """The environment in which a child finds exactly the modules that this process finds."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}  # noqa: PTH109

@@ -1,0 +1,19 @@
+"""Starts the embedded engine on what was loaded."""
+
+from __future__ import annotations
+
+from kg.engine.embedded import EmbeddedEngine
+from kg.graph.build import build
+from kg.graph.names import PREFIXES
+from kg.model.knowledge import Knowledge
+
+__all__ = ["start_engine"]
+
+
+def start_engine(knowledge: Knowledge) -> EmbeddedEngine:
+    """An engine that answers questions about ``knowledge``; close it when done.
+
+    Raises :class:`kg.errors.EngineUnavailable` where its processes cannot be started.
+    """
+    rdf = build(knowledge)
+    return EmbeddedEngine(rdf.nquads, rdf.data_version, prefixes=PREFIXES)

@@ -1,0 +1,146 @@
+"""What travels between the engine and one of its workers: a request, and the reply to it.
+
+Each is a fixed head and a body of the length that the head names, in network byte order, over a stream socket. Our own
+two structs, because unpickling what a worker sent would give a worker that went wrong a way into the parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+__all__ = [
+    "ASK",
+    "FAILED",
+    "GRAPH",
+    "MALFORMED",
+    "NO_MEMORY",
+    "OUTSIDE",
+    "SELECT",
+    "TOO_LONG",
+    "Cancelled",
+    "Overdue",
+    "Patience",
+    "Reply",
+    "Request",
+    "exchange",
+    "receive",
+    "receive_request",
+    "send_reply",
+]
+
+_REQUEST = struct.Struct("!dQQ?I")
+_REPLY = struct.Struct("!c?QQQ")
+_PIECE = 1 << 18
+_LOOK_EVERY = 0.02  # seconds between two looks at a cancel event: it cannot wake a thread that waits on a socket
+_LONGEST_WAIT = 3600.0  # seconds; what a socket's timeout can surely hold
+
+# The kinds of reply: three answers, and the ways in which there is none.
+SELECT, ASK, GRAPH = b"s", b"a", b"g"
+MALFORMED, FAILED, OUTSIDE, TOO_LONG, NO_MEMORY = b"m", b"f", b"o", b"l", b"x"
+
+
+class Overdue(Exception):  # noqa: N818 (a reason to stop, no error)
+    """The deadline has passed."""
+
+
+class Cancelled(Exception):  # noqa: N818 (a reason to stop, no error)
+    """The one who asked no longer wants the answer."""
+
+
+class Patience:
+    """How long one question may still be waited for."""
+
+    def __init__(self, seconds: float, cancel: threading.Event | None = None) -> None:
+        self._end = time.monotonic() + seconds
+        self._cancel = cancel
+
+    def step(self) -> float:
+        """The seconds to wait before looking again. Raises Overdue or Cancelled."""
+        left = self._end - time.monotonic()
+        if self._cancel is not None:
+            if self._cancel.is_set():
+                raise Cancelled
+            left = min(left, _LOOK_EVERY) if left > 0 else left
+        if left <= 0:
+            raise Overdue
+        return min(left, _LONGEST_WAIT)
+
+
+class Request(NamedTuple):
+    """A question for a worker.
+
+    At most ``rows`` rows, ``size`` bytes of answer and of memory; ``union`` makes all graphs together the default
+    graph; after ``seconds`` a worker that nobody can kill any more ends by itself.
+    """
+
+    query: str
+    seconds: float
+    rows: int
+    size: int
+    union: bool
+
+
+class Reply(NamedTuple):
+    """A worker's answer: its kind, whether it was cut, its rows, by how many bytes the worker has grown, its body."""
+
+    kind: bytes
+    cut: bool
+    rows: int
+    grown: int
+    body: bytes
+
+
+def exchange(connection: socket.socket, request: Request, patience: Patience) -> Reply:
+    """Send ``request`` and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError (the worker ended)."""
+    query = request.query.encode()
+    head = _REQUEST.pack(request.seconds, request.rows, request.size, request.union, len(query))
+    unsent = memoryview(head + query)
+    while unsent:
+        connection.settimeout(patience.step())
+        with contextlib.suppress(TimeoutError):
+            unsent = unsent[connection.send(unsent) :]
+    kind, cut, rows, grown, length = _REPLY.unpack(receive(connection, _REPLY.size, patience))
+    return Reply(kind, cut, rows, grown, receive(connection, length, patience))
+
+
+def receive_request(connection: socket.socket) -> Request | None:
+    """The next request, or None when there will be none."""
+    try:
+        seconds, rows, size, union, length = _REQUEST.unpack(receive(connection, _REQUEST.size))
+        return Request(receive(connection, length).decode(), seconds, rows, size, union)
+    except (EOFError, ConnectionError):
+        return None
+
+
+def send_reply(connection: socket.socket, reply: Reply, blocks: Sequence[bytes] = ()) -> None:
+    """Send ``reply``, its body followed by ``blocks``, which are not joined: an answer can be as large as the limit."""
+    length = len(reply.body) + sum(map(len, blocks))
+    head = _REPLY.pack(reply.kind, reply.cut, reply.rows, reply.grown, length)
+    if length < _PIECE:
+        connection.sendall(b"".join((head, reply.body, *blocks)))
+        return
+    for block in (head, reply.body, *blocks):
+        connection.sendall(block)
+
+
+def receive(connection: socket.socket, length: int, patience: Patience | None = None) -> bytes:
+    """Exactly ``length`` bytes. Raises EOFError when the other side ends first, and what ``patience`` raises."""
+    pieces = []
+    while length:
+        if patience is not None:
+            connection.settimeout(patience.step())
+        try:
+            piece = connection.recv(min(length, _PIECE))
+        except TimeoutError:
+            continue
+        if not piece:
+            raise EOFError("the other side of the connection has ended")
+        length -= len(piece)
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -1,0 +1,74 @@
+"""Answers one query after another on one connection, in a process that can be killed at any moment.
+
+Nothing here decides what may be asked (:mod:`kg.engine.guard` does) or for how long (:mod:`kg.engine.pool` does).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+from typing import IO, cast
+
+import pyoxigraph
+
+from kg.engine import wire
+from kg.engine.confine import Confinement
+from kg.engine.respace import find_failure
+from kg.engine.sink import Enough, RowSink, TooLong, TripleSink
+
+__all__ = ["serve"]
+
+
+def serve(connection: socket.socket, store: pyoxigraph.Store) -> None:
+    """Answer the requests that come over ``connection`` from ``store`` until the other side closes it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that asks, which closes the connection
+    connection.setblocking(True)
+    confinement = Confinement()
+    while (request := wire.receive_request(connection)) is not None:
+        confinement.begin(request.seconds, request.size)
+        reply, blocks = _answer(store, request)
+        reply = reply._replace(grown=confinement.end())
+        try:
+            wire.send_reply(connection, reply, blocks)
+        except ConnectionError:
+            return
+
+
+def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+    try:
+        found = store.query(request.query, use_default_graph_as_union=request.union)
+        if isinstance(found, pyoxigraph.QueryBoolean):
+            return wire.Reply(wire.ASK, False, 1, 0, b"true" if found else b"false"), []
+        if isinstance(found, pyoxigraph.QuerySolutions):
+            return _select(found, request)
+        return _graph(found, request)
+    except SyntaxError as error:
+        return _none(wire.MALFORMED, json.dumps(find_failure(request.query, str(error.args[0])))), []
+    except TooLong:
+        return _none(wire.TOO_LONG), []
+    except MemoryError:
+        return _none(wire.NO_MEMORY), []
+    except OSError as error:  # the store is in memory: only a SERVICE or the like goes to the system
+        return _none(wire.OUTSIDE, str(error)), []
+    except (RuntimeError, ValueError) as error:
+        return _none(wire.FAILED, str(error)), []
+
+
+def _select(found: pyoxigraph.QuerySolutions, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+    rows = RowSink(request.rows, request.size)
+    with contextlib.suppress(Enough):
+        found.serialize(cast("IO[bytes]", rows), pyoxigraph.QueryResultsFormat.TSV)
+    return wire.Reply(wire.SELECT, rows.cut, rows.rows, 0, b""), rows.blocks
+
+
+def _graph(found: pyoxigraph.QueryTriples, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+    triples = TripleSink(request.rows, request.size)
+    with contextlib.suppress(Enough):
+        found.serialize(cast("IO[bytes]", triples), pyoxigraph.RdfFormat.N_TRIPLES)
+    return wire.Reply(wire.GRAPH, triples.cut, triples.rows, 0, b""), triples.blocks
+
+
+def _none(kind: bytes, message: str = "") -> wire.Reply:
+    return wire.Reply(kind, False, 0, 0, message.encode(errors="replace"))

@@ -1,0 +1,122 @@
+"""The supervisor: holds the loaded graph, never queries it, forks a worker whenever one is wanted, and kills it.
+
+Forking a loaded process costs milliseconds where a fresh process would load the data again, and a killed worker leaves
+the graph untouched. Started by :mod:`kg.engine.forking` as ``python -m kg.engine.zygote DESCRIPTOR`` and not by
+``multiprocessing``, which would import the parent's main module (Streamlit's) again. It reads the N-Quads from standard
+input, then obeys the commands that come over the socket DESCRIPTOR: fork a worker for the socket that comes with the
+command, or kill a worker and tell how it ended. Only the one that forks may reap, so that no number of a process is
+ever used again before it is killed. When the socket closes, because the parent closed it or died, all ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from typing import BinaryIO
+
+import pyoxigraph
+
+from kg.engine.confine import no_core_dumps
+from kg.engine.control import COMMAND, ENDED, FORK, LENGTH
+from kg.engine.loading import load
+from kg.engine.worker import serve
+
+__all__ = ["Zygote", "main"]
+
+_LAST_WORDS = 4000  # bytes of a dead worker's error output that are handed on
+
+
+class Zygote:
+    """The loaded store, and the workers forked from it by the number that the parent gave them."""
+
+    def __init__(self, control: socket.socket, store: pyoxigraph.Store) -> None:
+        self._control = control
+        self._store = store
+        self._workers: dict[int, tuple[int, BinaryIO]] = {}
+        self._unborn: dict[int, str] = {}
+
+    def obey(self) -> None:
+        """Carry out commands until the parent is gone, then leave no worker behind."""
+        try:
+            while True:
+                command, descriptors, _, _ = socket.recv_fds(self._control, COMMAND.size, 1, socket.MSG_WAITALL)
+                if len(command) < COMMAND.size:
+                    return
+                action, number = COMMAND.unpack(command)
+                if action == FORK:
+                    self._try_to_fork(number, socket.socket(fileno=descriptors[0]))
+                else:
+                    status, words = self._kill(number)
+                    self._control.sendall(ENDED.pack(status, len(words)) + words)
+        except ConnectionError:
+            return
+        finally:
+            for number in list(self._workers):
+                self._kill(number)
+
+    def _try_to_fork(self, number: int, connection: socket.socket) -> None:
+        """Fork; where the system refuses (too many processes), the parent sees the connection end and asks why."""
+        with connection:
+            try:
+                self._fork(number, connection)
+            except OSError as error:
+                self._unborn[number] = f"no worker could be started: {error}"
+
+    def _fork(self, number: int, connection: socket.socket) -> None:
+        words = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (kept until the worker has ended)
+        process = os.fork()
+        if process == 0:
+            self._become_worker(connection, words)
+        self._workers[number] = (process, words)
+
+    def _become_worker(self, connection: socket.socket, words: BinaryIO) -> None:
+        """In the child: serve, then end without unwinding into the supervisor's loop."""
+        status = 1
+        try:
+            self._control.close()
+            for _, other in self._workers.values():
+                other.close()
+            os.dup2(words.fileno(), 2)
+            gc.enable()
+            serve(connection, self._store)
+            status = 0
+        except BaseException:  # whatever it was: the parent is told by the last words
+            os.write(2, traceback.format_exc().encode(errors="replace"))
+        finally:
+            os._exit(status)
+
+    def _kill(self, number: int) -> tuple[int, bytes]:
+        """Kill a worker and wait for its end; its exit code (negative: the signal) and the end of its error output."""
+        if number not in self._workers:
+            return 0, self._unborn.pop(number, "").encode()
+        process, words = self._workers.pop(number)
+        os.kill(process, signal.SIGKILL)
+        _, status = os.waitpid(process, 0)
+        with words:
+            words.seek(max(0, words.seek(0, os.SEEK_END) - _LAST_WORDS))
+            return os.waitstatus_to_exitcode(status), words.read()
+
+
+def main(descriptor: int) -> None:
+    """Load, tell the parent which graphs there are or why there are none, and obey it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    no_core_dumps()
+    gc.disable()
+    control = socket.socket(fileno=descriptor)
+    store, told = load(sys.stdin.buffer)
+    sys.stdin.close()
+    gc.freeze()
+    body = json.dumps(told).encode()
+    control.sendall(LENGTH.pack(len(body)) + body)
+    if store is not None:
+        Zygote(control, store).obey()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,211 @@
+"""The engine's outcomes: an answer, full or empty or cut, or one error that says why there is none."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from kg.engine.base import Engine, Limits
+from kg.engine.embedded import EmbeddedEngine
+from kg.errors import AnswerTooLarge, EngineUnavailable, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+
+PREFIX = "PREFIX ex: <https://example.org/> "
+CROSS3 = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {CROSS}"
+HUNGRY = [
+    f"SELECT (GROUP_CONCAT(STR(?c)) AS ?all) {CROSS3}",
+    f"SELECT * {CROSS} ORDER BY ?o ?l",
+    f"SELECT DISTINCT * {CROSS}",
+    "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }",
+]
+SMALL = Limits(seconds=30, rows=10**9, megabytes=24)
+
+
+def test_the_embedded_engine_is_an_engine(tiny: EmbeddedEngine) -> None:
+    engine: Engine = tiny
+    answer = engine.ask(PREFIX + "SELECT ?e { ?e ex:name '实体7'@zh }")
+    assert [record["e"].value for record in answer.records()] == ["https://example.org/entity/7"]
+    assert (answer.rows, answer.cut, answer.data_version) == (1, False, "v1")
+    assert answer.seconds > 0
+
+
+def test_an_empty_answer_is_an_answer(tiny: EmbeddedEngine) -> None:
+    answer = tiny.ask("SELECT ?x { ?x <https://example.org/none> 1 }")
+    assert answer.empty
+    assert answer.columns == ("x",)
+    assert tiny.ask("CONSTRUCT WHERE { ?s <https://example.org/none> 1 }").empty
+    assert not tiny.ask("ASK { ?s <https://example.org/none> 1 }").boolean
+
+
+def test_without_from_all_graphs_are_asked_and_with_it_those_named(tiny: EmbeddedEngine) -> None:
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
+    one = "FROM <https://example.org/graph/1>"
+    assert tiny.ask(count.format("")).records()[0]["n"].value == "800"
+    assert tiny.ask(count.format(one)).records()[0]["n"].value == "400"
+    assert tiny.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows == 2
+    named = "SELECT DISTINCT ?g FROM NAMED <https://example.org/graph/0> { GRAPH ?g { ?s ?p ?o } }"
+    assert tiny.ask(named).rows == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }", "SELECT * { ?s ?p ?o . ?x ?y ?z }"]
+)
+def test_an_answer_is_cut_at_the_row_limit_and_says_so(tiny: EmbeddedEngine, query: str) -> None:
+    answer = tiny.ask(query, limits=Limits(rows=799))
+    assert (answer.rows, answer.cut) == (799, True)
+    assert len(answer.body.splitlines()) == answer.rows + (answer.form == "select")
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_an_answer_that_just_fits_is_not_cut(tiny: EmbeddedEngine, query: str) -> None:
+    answer = tiny.ask(query, limits=Limits(rows=800))
+    assert (answer.rows, answer.cut) == (800, False)
+
+
+def test_a_constructed_triple_comes_once(tiny: EmbeddedEngine) -> None:
+    answer = tiny.ask("CONSTRUCT { <a:b> <a:c> ?t } { ?s <https://example.org/type> ?t . ?x ?y ?z }")
+    assert answer.rows == 3
+    assert len(set(answer.triples())) == 3
+
+
+def test_a_query_that_never_ends_is_stopped_and_the_next_is_answered(tiny: EmbeddedEngine) -> None:
+    with pytest.raises(QueryTimeout, match=r"Stopped after 0\.2 s"):
+        tiny.ask(ENDLESS, limits=Limits(seconds=0.2))
+    assert tiny.ask("ASK {}").boolean
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s (<a:b>|!<a:b>)* ?o . ?o (<a:b>|!<a:b>)* ?x . ?y ?z ?w } ORDER BY ?w",
+        "ASK { " + "(1" * 200 + ")" * 200 + " ?p ?o }",
+    ],
+)
+def test_work_that_explodes_is_stopped(tiny: EmbeddedEngine, query: str) -> None:
+    with pytest.raises(QueryTimeout):
+        tiny.ask(query, limits=Limits(seconds=0.2))
+
+
+@pytest.mark.parametrize("pattern", ["(a*)*(a*)*(a*)*(a*)*b", "(x+x+)+y", "(((a{99}){99}){99}){99}"])
+def test_a_regular_expression_cannot_explode(tiny: EmbeddedEngine, pattern: str) -> None:
+    text = "a" * 10_000 + "x" * 10_000
+    assert not tiny.ask(f"ASK {{ FILTER(REGEX('{text}', '{pattern}$')) }}").boolean
+
+
+@pytest.mark.parametrize("query", HUNGRY)
+def test_a_query_that_wants_all_memory_ends_alone(tiny: EmbeddedEngine, query: str) -> None:
+    with ThreadPoolExecutor(1) as other:
+        hungry = other.submit(tiny.ask, query, limits=SMALL)
+        assert tiny.ask("ASK {}").boolean
+        with pytest.raises(AnswerTooLarge, match="24 MB"):
+            hungry.result()
+    assert tiny.ask("ASK {}").boolean
+
+
+def test_an_answer_larger_than_the_limit_is_stopped(tiny: EmbeddedEngine) -> None:
+    with pytest.raises(AnswerTooLarge, match="more than 1 MB"):
+        tiny.ask(f"SELECT * {CROSS}", limits=Limits(rows=10**9, megabytes=1))
+
+
+def test_a_chain_too_long_for_the_stack_is_too_large(tiny: EmbeddedEngine) -> None:
+    with pytest.raises(AnswerTooLarge, match="nested too deep"):
+        tiny.ask("ASK { FILTER(" + "1||" * 10_000 + "1) }")
+    assert tiny.ask("ASK {}").boolean
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "INSERT DATA { <a:b> <a:c> 1 }",
+        "LOAD <file:///etc/passwd>",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "ASK " + "{" * 10000 + "}" * 10000,
+    ],
+)
+def test_what_is_not_allowed_is_refused(tiny: EmbeddedEngine, query: str) -> None:
+    with pytest.raises(RefusedQuery):
+        tiny.ask(query)
+
+
+def test_a_question_can_be_cancelled(tiny: EmbeddedEngine) -> None:
+    cancel = threading.Event()
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(tiny.ask, ENDLESS, limits=Limits(seconds=60), cancel=cancel)
+        cancel.set()
+        with pytest.raises(QueryStopped, match="as you asked"):
+            asked.result()
+    assert tiny.ask("ASK {}", cancel=threading.Event()).boolean
+
+
+def test_many_threads_each_get_their_own_answer(tiny: EmbeddedEngine) -> None:
+    def name(number: int) -> str:
+        query = (
+            PREFIX + f"SELECT ?name {{ <https://example.org/entity/{number}> ex:name ?name FILTER(LANG(?name)='en') }}"
+        )
+        return tiny.ask(query, limits=Limits(seconds=60)).records()[0]["name"].value
+
+    with ThreadPoolExecutor(24) as threads:
+        assert list(threads.map(name, range(200))) == [f"entity {number}" for number in range(200)]
+
+
+def test_a_question_that_finds_no_free_worker_says_so(nquads: bytes) -> None:
+    with EmbeddedEngine(nquads, "v1", max_workers=1) as engine, ThreadPoolExecutor(1) as other:
+        cancel = threading.Event()
+        endless = other.submit(engine.ask, ENDLESS, limits=Limits(seconds=60), cancel=cancel)
+        while not endless.running():
+            pass
+        with pytest.raises((EngineUnavailable, QueryTimeout)) as caught:
+            while True:  # the first may come before the endless one has its worker
+                engine.ask("ASK {}", limits=Limits(seconds=0.1))
+        assert "busy" in str(caught.value)
+        cancel.set()
+        with pytest.raises(QueryError):
+            endless.result()
+
+
+@pytest.mark.parametrize("launcher", ["fork", "spawn"])
+def test_a_closed_engine_says_so(launcher: str) -> None:
+    engine = EmbeddedEngine(b"", "v1", launcher=launcher)  # type: ignore[arg-type]
+    assert engine.ask("SELECT * { ?s ?p ?o }").empty
+    engine.close()
+    engine.close()
+    with pytest.raises(EngineUnavailable, match="closed"):
+        engine.ask("ASK {}")
+
+
+def test_closing_ends_the_questions_under_way(nquads: bytes) -> None:
+    engine = EmbeddedEngine(nquads, "v1")
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(engine.ask, ENDLESS, limits=Limits(seconds=60))
+        while not asked.running():
+            pass
+        engine.close()
+        with pytest.raises(EngineUnavailable, match="closed"):
+            asked.result()
+
+
+@pytest.mark.parametrize("launcher", ["fork", "spawn"])
+def test_data_that_is_not_n_quads_is_refused_at_the_start(launcher: str) -> None:
+    with pytest.raises(EngineUnavailable, match=r"cannot be loaded.*line 1"):
+        EmbeddedEngine(b"<a:b> <a:c> 1 .\n", "v1", launcher=launcher)  # type: ignore[arg-type]
+
+
+def test_spawned_workers_give_the_same_outcomes(nquads: bytes) -> None:
+    with EmbeddedEngine(nquads, "v1", launcher="spawn") as engine:
+        assert engine.graphs == {"https://example.org/graph/0", "https://example.org/graph/1"}
+        assert engine.ask("SELECT * { ?s ?p ?o }").rows == 800
+        with pytest.raises(QueryTimeout):
+            engine.ask(ENDLESS, limits=Limits(seconds=0.2))
+        with pytest.raises(AnswerTooLarge):
+            engine.ask(HUNGRY[0], limits=SMALL)
+        assert engine.ask("ASK {}").boolean
+
+
+@pytest.mark.parametrize("limit", [{"seconds": 0}, {"rows": -1}, {"megabytes": 0}])
+def test_a_limit_of_nothing_is_a_mistake(limit: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="greater than zero"):
+        Limits(**limit)
