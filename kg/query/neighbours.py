@@ -1,0 +1,99 @@
+"""What stands around one entity: how many neighbours by which relation, then they themselves, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.engine.base import Engine
+from kg.graph.names import PLANNED, property_iri, relation_id
+from kg.query.ask import ask
+from kg.query.bind import Value
+from kg.query.rows import RelationRow
+from kg.query.statements import read_statements
+from kg.query.terms import entities, entity, id_of, iri, number
+
+__all__ = ["NeighbourCount", "neighbour_counts", "neighbours"]
+
+_COUNTS = """
+SELECT ?predicate ?outgoing (COUNT(DISTINCT ?other) AS ?count) WHERE {
+  {
+    ?statement rdf:subject $entity ; rdf:predicate ?predicate ; rdf:object ?other .
+    BIND (true AS ?outgoing)
+  } UNION {
+    ?statement rdf:object $entity ; rdf:predicate ?predicate ; rdf:subject ?other .
+    BIND (false AS ?outgoing)
+  }
+}
+GROUP BY ?predicate ?outgoing
+"""
+
+_OUT = "{ %s ?statement rdf:subject $entity ; rdf:predicate ?predicate ; rdf:object ?other }"
+_IN = "{ %s ?statement rdf:object $entity ; rdf:predicate ?predicate ; rdf:subject ?other }"
+
+# One page of neighbours, those that most is said of first.
+_PAGE = """
+SELECT ?other (COUNT(?about) AS ?weight) WHERE {
+  { SELECT DISTINCT ?other WHERE { %s } }
+  ?about rdf:subject|rdf:object|bde:subject ?other .
+}
+GROUP BY ?other
+ORDER BY DESC(?weight) ?other
+LIMIT $limit OFFSET $offset
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourCount:
+    """How many other entities an entity is joined to by one relation, in one direction, planned or not."""
+
+    relation: str
+    outgoing: bool
+    planned: bool
+    count: int
+
+
+def neighbour_counts(engine: Engine, entity_id: str) -> tuple[NeighbourCount, ...]:
+    """The neighbours of an entity by relation and direction, the most first; one round trip."""
+    counts = [
+        NeighbourCount(
+            relation=relation_id(row["predicate"].value) or row["predicate"].value,
+            outgoing=row["outgoing"].value == "true",
+            planned=row["predicate"].value.startswith(PLANNED),
+            count=int(row["count"].value),
+        )
+        for row in ask(engine, _COUNTS, entity=entity(entity_id)).records()
+    ]
+    return tuple(sorted(counts, key=lambda one: (-one.count, one.relation, not one.outgoing, one.planned)))
+
+
+def neighbours(
+    engine: Engine,
+    entity_id: str,
+    relation: str | None = None,
+    outgoing: bool | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[RelationRow, ...]:
+    """The relations that join an entity to a page of its neighbours: ``limit`` neighbours after the first ``offset``.
+
+    The page begins with the neighbours that most statements speak of. ``relation`` (planned or not) and ``outgoing``
+    narrow it; None means any. Three round trips.
+    """
+    asked: dict[str, Value] = {"entity": entity(entity_id)}
+    blocks = ""
+    if relation is not None:
+        blocks = "VALUES ?predicate { $predicates }"
+        asked["predicates"] = tuple(iri(property_iri(relation, planned)) for planned in (False, True))
+    question = _PAGE % _joined(blocks, outgoing)
+    page = ask(engine, question, limit=number(limit), offset=number(offset), **asked).records()
+    others = entities(id_of(row["other"].value) for row in page)
+    if not others:
+        return ()
+    pattern = _joined(f"VALUES ?other {{ $others }} {blocks}", outgoing)
+    return read_statements(engine, pattern, 20 * len(others) + 200, others=others, **asked).relations(entity_id)
+
+
+def _joined(blocks: str, outgoing: bool | None) -> str:
+    """The pattern that binds ``?statement`` and ``?other``; VALUES ``blocks`` stand in each branch (see paths.py)."""
+    wanted = {True: [_OUT], False: [_IN], None: [_OUT, _IN]}[outgoing]
+    return " UNION ".join(pattern % blocks for pattern in wanted)

@@ -1,0 +1,106 @@
+"""Statements with their evidence: chosen by a pattern, read whole, then joined with the names of what they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.engine.base import Engine
+from kg.query.ask import ask
+from kg.query.bind import Value
+from kg.query.build import figure_row, kind_of, relation_row, statement_card, status_row
+from kg.query.describe import Properties, add
+from kg.query.refs import Refs, read_refs
+from kg.query.rows import FigureRow, RelationRow, StatementCard, StatusRow
+from kg.query.terms import curie, id_of, number
+
+__all__ = ["MOST_STATEMENTS", "Statements", "ids_of", "read_statements", "relation_order"]
+
+#: The most statements that one card reads unless told otherwise.
+MOST_STATEMENTS = 1000
+
+_ENTITIES = ("rdf:subject", "rdf:object", "bde:subject", "bde:speaker")
+
+# First the statements, so that a limit cuts whole ones; then all that is said of each, which no OPTIONAL can multiply.
+_QUESTION = """
+SELECT ?statement ?predicate ?value WHERE {
+  { SELECT DISTINCT ?statement WHERE { %s } ORDER BY ?statement LIMIT $limit }
+  ?statement ?predicate ?value .
+}
+"""
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Statements by their digits, with the names of every entity and source in them.
+
+    ``cut`` says that the pattern chose more than the limit.
+    """
+
+    found: dict[str, Properties]
+    refs: Refs
+    cut: bool
+
+    def relations(self, seen_from: str) -> tuple[RelationRow, ...]:
+        """The relations of one entity in both directions; one to itself is there once, outgoing."""
+        rows = []
+        for statement, properties in self.found.items():
+            outgoing = seen_from in ids_of(properties, "rdf:subject")
+            if outgoing or seen_from in ids_of(properties, "rdf:object"):
+                rows.append(relation_row(statement, properties, self.refs, outgoing=outgoing))
+        return tuple(sorted(rows, key=relation_order))
+
+    def figures(self, subject: str | None = None) -> tuple[FigureRow, ...]:
+        """The figures of one subject or of all: by metric and subject, then the newest first."""
+        rows = [figure_row(*item, self.refs) for item in self._of_kind("figure", subject)]
+        rows.sort(key=lambda row: (row.aim, row.evidence.source.id, row.statement))
+        rows.sort(key=lambda row: row.as_of.last, reverse=True)
+        return tuple(sorted(rows, key=lambda row: (row.metric, row.subject.id)))
+
+    def statuses(self, subject: str | None = None) -> tuple[StatusRow, ...]:
+        """The statuses of one subject or of all, newest first."""
+        rows = [status_row(*item, self.refs) for item in self._of_kind("status", subject)]
+        rows.sort(key=lambda row: (row.subject.id, row.statement))
+        return tuple(sorted(rows, key=lambda row: (row.as_of.last, row.evidence.source.date.last), reverse=True))
+
+    def cards(self, wanted: Callable[[Properties], bool] = lambda _: True) -> tuple[StatementCard, ...]:
+        """Every statement read from its subject: by source, and there in the order of its text."""
+        cards = [statement_card(*item, self.refs) for item in self.found.items() if wanted(item[1])]
+        return tuple(sorted(cards, key=_text_order))
+
+    def _of_kind(self, kind: str, subject: str | None) -> list[tuple[str, Properties]]:
+        return [
+            (statement, properties)
+            for statement, properties in self.found.items()
+            if kind_of(properties) == kind and (subject is None or subject in ids_of(properties, "bde:subject"))
+        ]
+
+
+def read_statements(engine: Engine, pattern: str, limit: int = MOST_STATEMENTS, **parameters: Value) -> Statements:
+    """The statements that ``pattern`` binds to ``?statement``, at most ``limit``, in two round trips for a hundred."""
+    found: dict[str, Properties] = {}
+    question = _QUESTION % pattern
+    for row in ask(engine, question, limit=number(limit + 1), **parameters).records():
+        add(found.setdefault(id_of(row["statement"].value), {}), row["predicate"].value, row["value"])
+    cut = len(found) > limit
+    if cut:
+        del found[max(found)]
+    entities = {entity for properties in found.values() for name in _ENTITIES for entity in ids_of(properties, name)}
+    sources = {source for properties in found.values() for source in ids_of(properties, "dcterms:source")}
+    return Statements(found, read_refs(engine, entities, sources, found), cut)
+
+
+def relation_order(row: RelationRow) -> tuple[object, ...]:
+    """Outgoing before incoming, one relation after the other, what holds before what is planned, then by source."""
+    return (not row.outgoing, row.relation, row.planned, row.other.id, row.evidence.source.id, row.statement)
+
+
+def _text_order(card: StatementCard) -> tuple[object, ...]:
+    evidence = card.row.evidence
+    unplaced = evidence.position is None
+    return (evidence.source.id, unplaced, evidence.position or 0, card.subject.id, card.row.statement)
+
+
+def ids_of(properties: Properties, predicate: str) -> set[str]:
+    """The ids of the things that a property leads to."""
+    return {id_of(term.value) for term in properties.get(curie(predicate), [])}

@@ -1,0 +1,70 @@
+"""An engine that counts its round trips, and one whose knowledge has a retired entity."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from kg.engine.answer import Answer
+from kg.engine.base import DEFAULT_LIMITS, Engine, Limits
+from kg.engine.start import start_engine
+from kg.model.entity import Entity
+from kg.model.knowledge import Knowledge
+from kg.model.text import Text
+
+
+class Counted:
+    """Passes every question on and counts them: what a remote store would have to be asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.data_version = engine.data_version
+        self.asked = 0
+
+    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+        self.asked += 1
+        return self.engine.ask(query, limits=limits, cancel=cancel)
+
+    def close(self) -> None:
+        """The engine behind is shared: it stays open."""
+
+    def __enter__(self) -> Counted:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@pytest.fixture
+def counted(sample_engine: Engine) -> Counted:
+    """Its ``asked`` counts; a change of its ``data_version`` stands for new data."""
+    return Counted(sample_engine)
+
+
+@pytest.fixture(scope="session")
+def retired(sample: Knowledge) -> Iterator[Engine]:
+    """The sample with “old-chain”, which became “older-chain”, which became “changan-chain”, and a ring of two."""
+
+    def entity(entity_id: str, replaced_by: str) -> Entity:
+        words = Text(zh=f"旧{entity_id}", en=f"Old {entity_id}")
+        return Entity(id=entity_id, name=words, description=words, replaced_by=replaced_by)
+
+    added = {
+        one.id: one
+        for one in (
+            entity("old-chain", "older-chain"),
+            entity("older-chain", "changan-chain"),
+            entity("ring-a", "ring-b"),
+            entity("ring-b", "ring-a"),
+        )
+    }
+    knowledge = dataclasses.replace(
+        sample,
+        entities={**sample.entities, **added},
+        type_of={**sample.type_of, **dict.fromkeys(added, "technology")},
+    )
+    with start_engine(knowledge) as started:
+        yield started

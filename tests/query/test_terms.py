@@ -1,0 +1,39 @@
+"""Terms as people write them by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.engine.answer import Term
+from kg.query.terms import curie, id_of, read_value, spelled
+
+
+@pytest.mark.parametrize(
+    ("written", "spelling"),
+    [
+        ("42", "42"),
+        ("ent:changan-chain", "<https://w3id.org/beijing-digital-economy/entity/changan-chain>"),
+        ("<https://example.org/x>", "<https://example.org/x>"),
+        ('"长安链"@zh', '"长安链"@zh'),
+        ("2025-03", f'"2025-03"^^<{curie("xsd:gYearMonth")}>'),
+        ("2025-03-20", f'"2025-03-20"^^<{curie("xsd:date")}>'),
+        ("two words", f'"two words"^^<{curie("xsd:string")}>'),
+        ("note: this", f'"note: this"^^<{curie("xsd:string")}>'),
+    ],
+)
+def test_a_value_is_what_it_looks_like(written: str, spelling: str) -> None:
+    assert spelled(read_value(written)) == spelling
+
+
+def test_half_a_literal_is_refused() -> None:
+    with pytest.raises(ValueError, match="not an RDF term"):
+        read_value('"open')
+
+
+def test_a_negative_number_keeps_its_quotes() -> None:
+    assert spelled(Term("literal", "-5", "", curie("xsd:integer"))) == f'"-5"^^<{curie("xsd:integer")}>'
+
+
+def test_an_id_is_the_last_part_of_its_iri() -> None:
+    assert id_of(curie("ent:changan-chain")) == "changan-chain"
+    assert id_of(curie("bde:Agency")) == "Agency"
