@@ -1,7 +1,7 @@
 """The Beijing digital-economy knowledge graph: every statement with the source's own words behind it.
 
->>> from kg import data_folder, load
->>> knowledge = load(data_folder()).knowledge
+>>> from kg import load_knowledge
+>>> knowledge = load_knowledge()
 >>> knowledge.get_entity("changan-chain").name.say("zh")
 '长安链'
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kg.engine.base import Engine, Limits
     from kg.engine.start import start_engine
     from kg.errors import DataError, KgError, NotFound, Problem, QueryError
-    from kg.load.files import Loaded, load
-    from kg.load.folder import data_folder
+    from kg.load.files import load_knowledge
     from kg.model.knowledge import Knowledge
 
 __all__ = [
@@ -27,12 +26,10 @@ __all__ = [
     "KgError",
     "Knowledge",
     "Limits",
-    "Loaded",
     "NotFound",
     "Problem",
     "QueryError",
-    "data_folder",
-    "load",
+    "load_knowledge",
     "start_engine",
 ]
 
@@ -40,8 +37,7 @@ _HOMES = {
     "kg.engine.base": ("Engine", "Limits"),
     "kg.engine.start": ("start_engine",),
     "kg.errors": ("DataError", "KgError", "NotFound", "Problem", "QueryError"),
-    "kg.load.files": ("Loaded", "load"),
-    "kg.load.folder": ("data_folder",),
+    "kg.load.files": ("load_knowledge",),
     "kg.model.knowledge": ("Knowledge",),
 }
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 __all__ = ["Enough", "RowSink", "TooLong", "TripleSink"]
 
 
-class Enough(Exception):  # noqa: N818 (a reason to stop, no error)
+class Enough(Exception):
     """There are more rows than wanted; those wanted are in the sink."""
 
 
-class TooLong(Exception):  # noqa: N818 (a reason to stop, no error)
+class TooLong(Exception):
     """The answer has more bytes than allowed."""
 
 

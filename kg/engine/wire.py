@@ -45,11 +45,11 @@ SELECT, ASK, GRAPH = b"s", b"a", b"g"
 MALFORMED, FAILED, OUTSIDE, TOO_LONG, NO_MEMORY = b"m", b"f", b"o", b"l", b"x"
 
 
-class Overdue(Exception):  # noqa: N818 (a reason to stop, no error)
+class Overdue(Exception):
     """The deadline has passed."""
 
 
-class Cancelled(Exception):  # noqa: N818 (a reason to stop, no error)
+class Cancelled(Exception):
     """The one who asked no longer wants the answer."""
 
 

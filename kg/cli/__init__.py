@@ -1,0 +1,1 @@
+"""Thin commands: each reads its arguments, calls one function of a lower floor, and prints what came back."""

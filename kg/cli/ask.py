@@ -1,0 +1,138 @@
+"""The commands that ask SPARQL: query, questions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.cli.output import write_json, write_table
+from kg.cli.words import say
+
+__all__ = ["COMMANDS"]
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+
+
+_EXAMPLES = """\b
+Examples:
+  kg query @plans_promised --format csv > plans.csv
+  kg query @figures_of_entity --param entity=big-data-platform
+  echo 'ASK { ?s ?p ?o }' | kg query -
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("question", metavar="FILE|-|@NAME")
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="[default: table, for a graph turtle]")
+@click.option("--param", "values", multiple=True, metavar="NAME=VALUE", help="The value of $NAME; may be repeated.")
+@click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
+@click.option("--rows", default=100_000, show_default=True, type=click.IntRange(1), help="The most rows to give.")
+@options.lang
+@options.data
+def query(
+    question: str,
+    format_name: str | None,
+    values: Sequence[str],
+    timeout: float,
+    rows: int,
+    lang: str,
+    folder: Path | None,
+) -> None:
+    """Ask a question in SPARQL.
+
+    It is read from a FILE, from stdin (-), or is a stored one (@NAME; see "kg questions"). In a file, $name is a
+    parameter: give it with --param name=VALUE, where VALUE is ent:changan-chain, <IRI>, 42, 2025-03-20, "长安链"@zh or
+    a plain text. A stored question takes ids: --param entity=changan-chain. A table shows one label for each thing, in
+    the language of --lang; the other formats have every column.
+    """
+    from kg.cli.answers import with_place, write_answer
+    from kg.engine.base import Limits
+    from kg.errors import MalformedQuery
+
+    text = _text(question, _pairs(values))
+    with options.opened(folder) as (_, engine):
+        try:
+            with options.working("Asking"):
+                answer = engine.ask(text, limits=Limits(seconds=timeout, rows=rows))
+        except MalformedQuery as error:
+            raise click.ClickException(with_place(error, text)) from error
+    write_answer(answer, format_name or ("turtle" if answer.form == "graph" else "table"), lang)
+    if answer.cut:
+        click.echo(f"Cut after {answer.rows:,} rows: there are more. Ask for them with --rows.", err=True)
+    elif answer.empty:
+        click.echo("No rows: the question is sound, and nothing in the graph fits it.", err=True)
+
+
+def _pairs(values: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        name, equals, given = value.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"“{value}” is not of the form NAME=VALUE", param_hint="--param")
+        pairs[name.lstrip("$?")] = given
+    return pairs
+
+
+def _text(question: str, values: dict[str, str]) -> str:
+    """The SPARQL to ask, its parameters bound."""
+    from kg.load.text_file import decode, read_text
+    from kg.query.bind import bind
+    from kg.query.questions import get_question
+    from kg.query.terms import read_value
+
+    try:
+        if question.startswith("@"):
+            return get_question(question[1:]).text(**values)
+        if question == "-":
+            if sys.stdin.isatty():
+                click.echo("Type the question, then Ctrl-D.", err=True)
+            text = decode(sys.stdin.buffer.read(), "stdin").removeprefix("\ufeff")
+        else:
+            text = read_text(Path(question))
+        return bind(text, {name: read_value(value) for name, value in values.items()}) if values else text
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--param") from error
+
+
+@click.command()
+@click.argument("name", required=False)
+@options.as_json
+@options.lang
+def questions(name: str | None, as_json: bool, lang: str) -> None:
+    """List the stored questions, or print one as SPARQL.
+
+    With NAME the SPARQL is printed, to be changed and asked with "kg query -".
+    """
+    from kg.query.questions import get_question, groups, load_questions
+
+    if name is not None:
+        question = get_question(name.removeprefix("@"))
+        if as_json:
+            write_json(question)
+        else:
+            click.echo(question.sparql, nl=False)
+        return
+    stored = load_questions()
+    if as_json:
+        write_json(stored)
+        return
+    titles = groups()
+    language = options.chosen_lang(lang)
+    headings = [say(word, lang) for word in ("question", "what", "name", "parameters")]
+    rows = [
+        (
+            f"@{question.name}",
+            titles[question.group].say(language),
+            question.title.say(language),
+            ", ".join(f"{parameter.name}={parameter.default}" for parameter in question.parameters),
+        )
+        for question in stored
+    ]
+    write_table(headings, rows)
+
+
+COMMANDS = (query, questions)

@@ -1,0 +1,142 @@
+"""The commands that look something up: find, show, path, stats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.cli.output import write_json, write_table
+from kg.cli.words import say
+
+__all__ = ["COMMANDS"]
+
+
+_FIND_EXAMPLES = """\b
+Examples:
+  kg find changanlian
+  kg find "Chang'an Chain" --json
+  kg find 数据 --type platform
+"""
+
+
+@click.command(epilog=_FIND_EXAMPLES)
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="The most hits to list.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Only entities of this type; may be repeated.")
+@options.as_json
+@options.lang
+@options.data
+def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> None:
+    """Find entities by any name, in any form.
+
+    Chinese, English, short or former, in pinyin, by initials, in traditional characters, a part, some words, a slip.
+    """
+    from kg.query.search import search
+
+    with options.opened(folder) as (knowledge, engine):
+        unknown = [name for name in types if name not in knowledge.types]
+        if unknown:
+            choices = ", ".join(knowledge.types)
+            raise click.BadParameter(f"no type “{unknown[0]}”: choose from {choices}", param_hint="--type")
+        hits = search(engine, " ".join(text), limit, types or None)
+    if as_json:
+        write_json(hits)
+    elif hits:
+        headings = [say(word, lang) for word in ("id", "name", "type", "matched", "reason")]
+        rows = [
+            (
+                hit.entity.id,
+                hit.entity.name.say(options.chosen_lang(lang)),
+                knowledge.types[hit.entity.type].name.say(options.chosen_lang(lang)),
+                hit.matched,
+                f"{say(hit.reason, lang)} · {say(hit.match, lang)}",
+            )
+            for hit in hits
+        ]
+        write_table(headings, rows)
+    if not hits:
+        raise click.ClickException(
+            f"Nothing is called “{' '.join(text)}”. Try a shorter part of the name, or its pinyin."
+        )
+
+
+@click.command()
+@click.argument("what", nargs=-1, required=True)
+@options.as_json
+@options.lang
+@options.data
+def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> None:
+    """Show what is known of an entity.
+
+    Every statement comes with the source's own words. WHAT is an id or any name of an entity, the id of a source, or
+    the sixteen digits of a statement.
+    """
+    from kg.cli import cards
+    from kg.cli.pick import card_of
+
+    with options.opened(folder) as (knowledge, engine):
+        card = card_of(engine, knowledge, " ".join(what))
+    if as_json:
+        write_json(card)
+    else:
+        for line in cards.lines(card, knowledge.vocabulary, options.chosen_lang(lang)):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("start")
+@click.argument("end")
+@click.option("--ways", default=3, show_default=True, type=click.IntRange(1), help="How many ways to list.")
+@click.option("--longest", default=6, show_default=True, type=click.IntRange(1, 12), help="The most steps of a way.")
+@click.option("--avoid", multiple=True, metavar="NAME", help="An entity that no way may pass; may be repeated.")
+@options.as_json
+@options.lang
+@options.data
+def path(
+    start: str, end: str, ways: int, longest: int, avoid: Sequence[str], as_json: bool, lang: str, folder: Path | None
+) -> None:
+    """Show how two entities are connected.
+
+    The shortest ways along relations in either direction, each step with its evidence. START and END are ids or names.
+    """
+    from kg.cli import cards
+    from kg.cli.pick import entity_of
+    from kg.query.paths import paths
+
+    with options.opened(folder) as (knowledge, engine):
+        ends = [entity_of(engine, name) for name in (start, end)]
+        avoided = [entity_of(engine, name).id for name in avoid]
+        with options.working("Looking for ways"):
+            found = paths(engine, ends[0].id, ends[1].id, ways, longest, avoided)
+    if as_json:
+        write_json(found)
+        return
+    for line in cards.way_lines(found, knowledge.vocabulary, options.chosen_lang(lang)):
+        click.echo(line)
+    if not found:
+        names = " — ".join(end.name.say(options.chosen_lang(lang)) for end in ends)
+        click.echo(f"{names}: {say('no way', lang)}", err=True)
+
+
+@click.command()
+@options.as_json
+@options.lang
+@options.data
+def stats(as_json: bool, lang: str, folder: Path | None) -> None:
+    """Count entities, statements, relations and sources."""
+    from kg.cli import cards
+    from kg.query.stats import stats as count
+
+    with options.opened(folder) as (knowledge, engine):
+        counts = count(engine)
+    if as_json:
+        write_json(counts)
+    else:
+        headings = [say(word, lang) for word in ("what", "name", "how many")]
+        write_table(headings, cards.stats_rows(counts, knowledge, options.chosen_lang(lang)))
+
+
+COMMANDS = (find, show, path, stats)

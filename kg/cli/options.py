@@ -1,0 +1,108 @@
+"""The options that many commands share, and what they open."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from kg.engine.base import Engine
+    from kg.load.files import Loaded
+    from kg.model.knowledge import Knowledge
+    from kg.model.text import Lang
+
+__all__ = ["as_json", "data", "lang", "loaded", "opened", "working"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def data(command: F) -> F:
+    """``--data DIR``."""
+    return click.option(
+        "--data",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Folder of the data files.  [default: $KG_DATA, else the project's own]",
+    )(command)
+
+
+def as_json(command: F) -> F:
+    """``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")(command)
+
+
+def lang(command: F) -> F:
+    """``--lang zh|en``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=_lang_of_locale,
+        show_default="zh in a Chinese locale, else en",
+        help="Language of names and headings.",
+    )(command)
+
+
+def _lang_of_locale() -> Lang:
+    """The language that messages are wanted in: POSIX's variables in their order, else what the system says."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    system = (locale.getlocale()[0] or "").lower()
+    return "zh" if system.startswith(("zh", "chinese")) else "en"
+
+
+def loaded(folder: Path | None) -> Loaded:
+    """The data, read anew."""
+    from kg.load.files import load
+    from kg.load.folder import data_folder
+
+    with working("Reading the data"):
+        return load(folder or data_folder())
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[tuple[Knowledge, Engine]]:
+    """The knowledge and an engine that answers from it."""
+    from kg.engine.start import start_engine
+
+    knowledge = loaded(folder).knowledge
+    with start_engine(knowledge) as engine:
+        yield knowledge, engine
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Say on a terminal what takes so long, once it takes more than a second; the words vanish when it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    said = threading.Event()
+
+    def say() -> None:
+        said.set()
+        click.echo(f"{on} …", err=True, nl=False)
+
+    timer = threading.Timer(1.0, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said.is_set():
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def chosen_lang(value: str) -> Lang:
+    """What click checked to be a language."""
+    return cast("Lang", value)
