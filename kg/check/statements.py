@@ -57,10 +57,16 @@ def planned_relations_have_words(loaded: Loaded) -> Iterator[Problem]:
         if not isinstance(one.statement, Relation) or one.statement.status not in knowledge.statuses:
             continue
         relation = knowledge.relations.get(one.statement.relation)
-        if relation is not None and relation.planned is None and knowledge.is_planned(one.statement):
-            message = f"it is only planned, and “{relation.id}” has no name for that"
-            cure = f"Give “{relation.id}” the key planned: in vocabulary/relations.yaml (“is to lead”)"
-            yield said_problem(loaded, one, "status", message, cure)
+        if relation is None or not knowledge.is_planned(one.statement):
+            continue
+        for key, words, needed, example in (
+            ("planned", relation.planned, True, "is to lead"),
+            ("planned_inverse", relation.planned_inverse, not relation.symmetric, "is to be led by"),
+        ):
+            if needed and words is None:
+                message = f"it is only planned, and “{relation.id}” has no {key} name for that"
+                cure = f"Give “{relation.id}” the key {key}: in vocabulary/relations.yaml (“{example}”)"
+                yield said_problem(loaded, one, "status", message, cure)
 
 
 def no_statement_is_made_twice(loaded: Loaded) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def ids_are_free(loaded: Loaded) -> Iterator[Problem]:
 def labels_differ(loaded: Loaded) -> Iterator[Problem]:
     """No two terms of a list have the same words: a reader could not tell them apart."""
     for listing in Vocabulary.model_fields:
-        for key in ("name", "inverse", "planned"):
+        for key in ("name", "inverse", "planned", "planned_inverse"):
             first: dict[tuple[str, str], str] = {}
             for term in getattr(loaded.knowledge.vocabulary, listing):
                 text: Text | None = getattr(term, key, None)

@@ -78,7 +78,7 @@ def _texts(loaded: Loaded) -> Iterator[_Written]:
     """Every text that is ours; phrases are the source's own, and words of qualifiers stand as phrases have them."""
     origin = loaded.origin
     for listing, term in terms(loaded):
-        for key in ("name", "description", "inverse", "planned"):
+        for key in ("name", "description", "inverse", "planned", "planned_inverse"):
             spot = origin.terms[listing, term.id]
             yield from _written(term.id, key, getattr(term, key, None), spot.place, explained=False)
     for entity in loaded.knowledge.entities.values():

@@ -110,6 +110,7 @@ def _planned(relation: RelationType) -> Iterator[Triple]:
     """The twin for what is only planned: no subproperty of anything, so that a plan is never read as a fact."""
     iri = property_iri(relation.id, planned=True)
     yield from _relation(iri, relation, relation_name(relation, planned=True))
+    yield from texts(iri, BDE + "inverseLabel", relation.planned_inverse)
     yield iri, BDE + "plannedFormOf", property_iri(relation.id)
 
 

@@ -62,12 +62,14 @@ class EntityType(Term):
 class RelationType(Term):
     """A relation that one entity can have to another.
 
-    ``name`` reads from subject to object ("leads"), ``inverse`` from object to subject ("led by"), ``planned`` says
-    the same of what is only planned ("is to lead"). ``domain`` and ``range`` list entity types; empty means any.
+    ``name`` reads from subject to object ("leads"), ``inverse`` from object to subject ("led by"); ``planned`` and
+    ``planned_inverse`` say the same of what is only planned ("is to lead", "is to be led by"). ``domain`` and ``range``
+    list entity types; empty means any.
     """
 
     inverse: Text
     planned: Text | None = None
+    planned_inverse: Text | None = None
     domain: tuple[Id, ...] = ()
     range: tuple[Id, ...] = ()
     symmetric: StrictBool = False

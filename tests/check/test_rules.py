@@ -147,6 +147,11 @@ CASES = (
         *(NEW, "status: announced", "statement 3"),
     ),
     Case(
+        statements.planned_relations_have_words,
+        ((RELATIONS, "    planned_inverse:\n      zh: 将支撑\n      en: is to underlie\n", ""),),
+        *(NEW, "status: announced", "statement 3"),
+    ),
+    Case(
         statements.no_statement_is_made_twice,
         ((NEW, "", SECOND_STATUS),),
         *(NEW, "subject: changan-chain", "statement 7"),

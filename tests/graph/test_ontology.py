@@ -61,6 +61,7 @@ def test_a_relation_has_its_inverse_name(ontology: set[Triple]) -> None:
 def test_a_planned_property_points_to_the_plain_one_and_is_no_subproperty(ontology: set[Triple]) -> None:
     assert curies(ontology, "plan:leads", "bde:plannedFormOf") == {"bde:leads"}
     assert words(ontology, "plan:leads", "rdfs:label") == {"zh": "将牵头", "en": "is to lead"}
+    assert words(ontology, "plan:leads", "bde:inverseLabel") == {"zh": "拟牵头单位", "en": "is to be led by"}
     assert not {s for s, p, _ in ontology if s.startswith(PLANNED) and p == expand("rdfs:subPropertyOf")}
 
 
@@ -102,8 +103,8 @@ def test_the_header_has_prefix_version_licence_and_the_decision_on_plans(ontolog
     assert ("owl:versionInfo", wording().ontology.version) in said
     assert curies(ontology, ONTOLOGY_HEADER, "dcterms:license") == {"https://creativecommons.org/licenses/by/4.0/"}
     decision = words(ontology, ONTOLOGY_HEADER, "rdfs:comment")
-    assert "plan:leads" in decision["zh"]
-    assert "plan:leads" in decision["en"]
+    assert "plan:builds" in decision["zh"]
+    assert "plan:builds" in decision["en"]
 
 
 def test_the_cube_of_figures_names_its_components(ontology: set[Triple]) -> None:
