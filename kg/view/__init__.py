@@ -1,0 +1,1 @@
+"""Answers as things to look at: shapes, layouts, pictures, cards, tables and numbers, without any UI library."""

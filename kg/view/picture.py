@@ -1,0 +1,193 @@
+"""A networkx graph with its layout as what vis-network draws: nodes, edges and options as pyvis makes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pyvis.network import Network as VisNetwork
+
+from kg.model.text import Lang
+from kg.model.vocabulary import Vocabulary
+from kg.view.labels import width_of, wrap
+from kg.view.layout import Layout, lay_out
+from kg.view.look import FONTS, LOOKS, LookName
+from kg.view.network import Dot, Line, Network, dot_of, is_hub, plane
+from kg.view.shapes import SHAPES, TINT, image_of
+
+__all__ = ["Picture", "arrange", "draw", "vis_css", "vis_js"]
+
+_VIS = files("pyvis") / "lib" / "vis-9.1.2"
+
+#: Physics off: positions are ours. The canvas has its own keys and buttons.
+_OPTIONS: dict[str, Any] = {
+    "autoResize": False,
+    "physics": {"enabled": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "tooltipDelay": 350,
+        "keyboard": {"enabled": False},
+    },
+    "nodes": {"borderWidth": 0, "chosen": False},
+    "edges": {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.1}, "hoverWidth": 0.6, "chosen": False},
+}
+
+#: From so many relations on lines are straight: curves would make moving the picture slow.
+_STRAIGHT_FROM = 500
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a canvas draws. ``groups`` are the islands, ``bounds`` the corners of the whole with its names."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    options: dict[str, Any]
+    groups: list[dict[str, Any]]
+    bounds: tuple[float, float, float, float]
+    vis: VisNetwork
+
+    def data(self, vocabulary: Vocabulary) -> dict[str, Any]:
+        """The picture as JSON-ready data, with the outlines and colours that it is drawn with."""
+        return {
+            "nodes": self.nodes,
+            "edges": self.edges,
+            "options": self.options,
+            "groups": self.groups,
+            "bounds": self.bounds,
+            "shapes": SHAPES,
+            "tint": TINT,
+            "colours": {type_.id: type_.colour.model_dump() for type_ in vocabulary.types},
+            "look": {name: look._asdict() for name, look in LOOKS.items()},
+        }
+
+
+def arrange(network: Network[str], vocabulary: Vocabulary) -> Layout:
+    """The layout of ``network``, the same in both languages: room is kept for the longer name."""
+    titles = {theme.id: max(width_of(words) * 1.1 for _, words in theme.name.items()) for theme in vocabulary.themes}
+    return lay_out(plane(network), titles)
+
+
+def draw(
+    network: Network[str], layout: Layout, vocabulary: Vocabulary, lang: Lang, images: LookName | None = None
+) -> Picture:
+    """The picture in ``lang``. With ``images`` the shapes are pictures that any vis-network can show, else outlines."""
+    shapes = {type_.id: type_.shape for type_ in vocabulary.types}
+    colours = {type_.id: type_.colour.model_dump() for type_ in vocabulary.types}
+    vis = VisNetwork(height="100vh", width="100%", directed=True, cdn_resources="in_line")
+    vis.set_options(json.dumps(_options(network)))
+    for node in _by_rank(network):
+        dot = dot_of(network, node)
+        shape = shapes[dot.ref.type]
+        if images is None:
+            look: dict[str, Any] = {"label": " ", "title": dot.ref.name.say(lang), "shape": "custom", "glyph": shape}
+        else:
+            look = _image(dot, shape, colours[dot.ref.type][images], lang, images)
+        vis.add_node(node, **_node(dot, network.degree(node), layout, lang), **look)
+    lines: list[Line] = [data["line"] for *_, data in network.edges(data=True)]
+    for line in sorted(lines, key=lambda line: line.statement):
+        vis.add_edge(
+            line.subject, line.object, **_edge(network, line, lang), **({} if images is None else _arrow(images))
+        )
+    nodes, edges, *_, options = vis.get_network_data()
+    return Picture(nodes, edges, json.loads(options), _groups(layout, vocabulary, lang), _bounds(network, layout), vis)
+
+
+@lru_cache(maxsize=1)
+def vis_js() -> str:
+    """The vis-network that ships inside pyvis, as a script."""
+    return (_VIS / "vis-network.min.js").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def vis_css() -> str:
+    """The style sheet of that vis-network."""
+    return (_VIS / "vis-network.css").read_text(encoding="utf-8")
+
+
+def _options(network: Network[str]) -> dict[str, Any]:
+    if network.number_of_edges() < _STRAIGHT_FROM:
+        return _OPTIONS
+    return {**_OPTIONS, "edges": {**_OPTIONS["edges"], "smooth": False}}
+
+
+def _by_rank(network: Network[str]) -> list[str]:
+    """The entities in the order in which their names get their places: starting points first, then by relations."""
+    return sorted(network, key=lambda node: (not dot_of(network, node).featured, -network.degree(node), node))
+
+
+def _node(dot: Dot, degree: int, layout: Layout, lang: Lang) -> dict[str, Any]:
+    x, y = layout.places[dot.ref.id]
+    return {
+        "name": dot.ref.name.say(lang),
+        "lines": wrap(dot.ref.label.say(lang)),
+        "kind": dot.ref.type,
+        "stage": dot.stage,
+        "rank": int(dot.featured or degree >= 8),
+        "box": dot.box,
+        "size": round(min(15.0, 8.5 + degree**0.5 * 1.3 + 2 * dot.featured), 1),
+        "x": x,
+        "y": y,
+    }
+
+
+def _image(dot: Dot, shape: str, colour: str, lang: Lang, look: LookName) -> dict[str, Any]:
+    """Shape and name for a vis-network without our drawing. No title: see :mod:`kg.view.page`."""
+    colours = LOOKS[look]
+    font = {
+        "size": 13,
+        "face": FONTS.replace("'", ""),
+        "color": colours.text,
+        "strokeWidth": 3,
+        "strokeColor": colours.paper,
+    }
+    return {
+        "label": "\n".join(wrap(dot.ref.label.say(lang))),
+        "font": font,
+        "shape": "image",
+        "image": image_of(shape, dot.stage, colour, colours.paper),
+    }
+
+
+def _arrow(look: LookName) -> dict[str, Any]:
+    colours = LOOKS[look]
+    return {
+        "color": {"color": colours.line, "hover": colours.accent, "highlight": colours.accent},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+    }
+
+
+def _edge(network: Network[str], line: Line, lang: Lang) -> dict[str, Any]:
+    name = line.name.say(lang)
+    return {
+        "id": line.statement,
+        "name": name,
+        "width": 1,
+        "dashes": [5, 4] if line.planned else False,
+        "faint": is_hub(network, line.subject) or is_hub(network, line.object),
+    }
+
+
+def _groups(layout: Layout, vocabulary: Vocabulary, lang: Lang) -> list[dict[str, Any]]:
+    names = {theme.id: theme.name.say(lang) for theme in vocabulary.themes}
+    return [
+        {**asdict(group), "name": names.get(group.theme, ""), "x": group.title[0], "y": group.title[1]}
+        for group in layout.groups
+    ]
+
+
+def _bounds(network: Network[str], layout: Layout) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all shapes with their names and of the titles."""
+    edges = [(0.0, 0.0, 0.0, 0.0)] if not layout.places else []
+    for node in network:
+        dot = dot_of(network, node)
+        (x, y), (width, height) = layout.places[node], dot.box
+        edges.append((x - width / 2, y - 20, x + width / 2, y + height - 6))
+    edges.extend((x - 40, y - 14, x + 40, y + 14) for group in layout.groups for x, y in [group.title] if group.theme)
+    left, top, right, bottom = zip(*edges, strict=True)
+    return min(left), min(top), max(right), max(bottom)

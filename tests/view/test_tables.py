@@ -1,0 +1,46 @@
+"""An answer as a table."""
+
+from __future__ import annotations
+
+from kg.engine.answer import Answer
+from kg.graph.names import PREFIXES
+from kg.model.text import Text
+from kg.view.tables import iris_of, table
+
+CHAIN = f"{PREFIXES['ent']}changan-chain"
+
+
+def answer(*lines: str) -> Answer:
+    return Answer("select", "\n".join(lines).encode() + b"\n", len(lines) - 1, False, 0.001, "abc")
+
+
+def test_an_iri_is_shown_by_its_label_and_kept_behind_it() -> None:
+    found = answer("?thing\t?value", f"<{CHAIN}>\t12")
+    cell = table(found, {CHAIN: Text(zh="长安链", en="Chang'an Chain")}, "en", 10).rows[0][0]
+    assert cell is not None
+    assert (cell.text, cell.iri, cell.entity) == ("Chang'an Chain", CHAIN, "changan-chain")
+
+
+def test_an_iri_without_a_label_is_shortened_not_dropped() -> None:
+    cell = table(answer("?thing", f"<{CHAIN}>"), {}, "en", 10).rows[0][0]
+    assert cell is not None
+    assert cell.text == "ent:changan-chain"
+
+
+def test_an_unbound_cell_stays_a_cell() -> None:
+    assert table(answer("?a\t?b", f"\t<{CHAIN}>"), {}, "en", 10).rows[0][0] is None
+
+
+def test_columns_of_numbers_are_known() -> None:
+    assert table(answer("?a\t?b", '1\t"x"', '2.5\t"y"'), {}, "en", 10).numeric == {0}
+
+
+def test_a_column_that_only_repeats_a_label_is_left_out() -> None:
+    found = answer("?who\t?who_zh\t?who_en\t?say_zh\t?say_en", f'<{CHAIN}>\t"链"\t"chain"\t"是"\t"yes"')
+    assert table(found, {}, "en", 10).columns == ("who", "say_en")
+
+
+def test_only_the_rows_that_are_shown_are_read() -> None:
+    found = answer("?thing", f"<{CHAIN}>", f"<{CHAIN}-2>", f"<{CHAIN}>")
+    assert iris_of(found, 2) == [CHAIN, f"{CHAIN}-2"]
+    assert len(table(found, {}, "en", 2).rows) == 2
