@@ -1,0 +1,1 @@
+"""The Streamlit pages and the canvas component: they describe the screen and compute nothing."""

@@ -1,0 +1,160 @@
+"""What stands around every page: the style, the top bar with pages, search and language, and the reader's language."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+import streamlit as st
+
+from kg.errors import KgError
+from kg.model.text import LANGS, Lang
+from kg.model.vocabulary import Stage, Vocabulary
+from kg.query.search import Hit, search
+from kg.ui.links import quick_links
+from kg.ui.markup import address, glyph, link, words
+from kg.ui.state import app
+from kg.ui.words import say
+from kg.view.look import LOOKS
+from kg.view.shapes import mask_of
+from kg.view.terms import say as said
+
+__all__ = ["PAGES", "bare_style", "language", "top_bar", "within"]
+
+#: The pages of the bar: key of the word, name in the address. The first is what opens.
+PAGES = (("explore", ""), ("ask", "ask"), ("sources", "sources"), ("download", "download"))
+
+_STAGES: tuple[Stage, ...] = ("achieved", "under-way", "planned")
+_MOST_HITS = 8
+
+
+def language() -> Lang:
+    """The reader's language: as the address says, else as the browser says."""
+    asked = st.query_params.get("lang")
+    for lang in LANGS:
+        if asked == lang:
+            return lang
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def within(lang: Lang, **parameters: str) -> str:
+    """The address of something on the opening page, seen as it is now: as a graph or as a list."""
+    view = {"view": "list"} if st.query_params.get("view") == "list" and not st.query_params.get("page") else {}
+    return address("", lang, **view, **parameters)
+
+
+def top_bar(lang: Lang, current: str) -> None:
+    """The style and the top bar; ``current`` is the name of the page that is open."""
+    st.html(_style(app().knowledge.vocabulary))
+    quick_links()
+    with st.container(key="bar", horizontal=True, gap=None, wrap=False):
+        st.html(link(address("", lang), escape(say("title", lang)), css="brand"))
+        st.html(_navigation(lang, current))
+        with st.container(key="find"):
+            _search(lang)
+        with st.container(key="lang", horizontal=True, gap=None, wrap=False):
+            _languages(lang, current)
+
+
+def _navigation(lang: Lang, current: str) -> str:
+    parts = []
+    for key, page in PAGES:
+        mark = ' aria-current="page"' if page == current else ""
+        parts.append(f'<a href="{escape(address(page, lang))}" target="_self"{mark}>{say(key, lang)}</a>')
+    return f'<nav class="pages" aria-label="{say("navigation", lang)}">{"".join(parts)}</nav>'
+
+
+def bare_style() -> str:
+    """The style without a vocabulary, for when the data could not be read."""
+    return f"<style>{_tokens()}{_sheets()}</style>"
+
+
+def _languages(lang: Lang, current: str) -> None:
+    """The same page, with all that its address says, in the other language."""
+    kept = {name: value for name, value in st.query_params.items() if name not in ("lang", "page")}
+    parts = []
+    for one in LANGS:
+        mark = ' aria-current="true"' if one == lang else ""
+        href = escape(address(current, one, **kept))
+        tongue = "zh-Hans" if one == "zh" else "en"
+        parts.append(f'<a href="{href}" target="_self" lang="{tongue}" hreflang="{tongue}"{mark}>{say(one, lang)}</a>')
+    st.html(f'<nav class="lang" aria-label="{say("language", lang)}">{"".join(parts)}</nav>')
+
+
+def _search(lang: Lang) -> None:
+    here = st.query_params.to_dict()
+    if st.session_state.get("here") != here:
+        # The reader went somewhere: what was typed has served.
+        st.session_state["here"], st.session_state["search"] = here, ""
+    text = st.text_input(
+        say("search", lang),
+        key="search",
+        type="search",
+        live=True,
+        placeholder=say("search_hint", lang),
+        icon=":material/search:",
+        label_visibility="collapsed",
+    )
+    if not text or not text.strip():
+        return
+    with st.container(key="hits"):
+        try:
+            hits = search(app().engine, text, _MOST_HITS)
+        except KgError as error:
+            st.html(f'<p class="no-hit">{escape(str(error))}</p>')
+            return
+        if hits:
+            st.html("".join(_hit(hit, text, lang) for hit in hits))
+        else:
+            st.html(f'<p class="no-hit" role="status">{escape(say("no_hits", lang, text=text.strip()))}</p>')
+
+
+def _hit(hit: Hit, text: str, lang: Lang) -> str:
+    name = said(hit.entity.name, lang)
+    other = said(hit.entity.name, "en" if lang == "zh" else "zh")
+    why = ""
+    if hit.reason != "name":
+        why = escape(say(f"hit_{hit.reason}", lang, name=hit.matched))
+    elif other.lang != name.lang:
+        why = words(other)
+    kind = escape(app().terms.name("type", hit.entity.type, lang))
+    tongue = "zh-Hans" if name.lang == "zh" else "en"
+    label = f'<span class="name" lang="{tongue}">{_marked(name.words, text.strip())}</span>'
+    inside = f'{glyph(hit.entity.type)}{label}<span class="kind">{kind}</span><span class="why">{why}</span>'
+    return link(within(lang, entity=hit.entity.id), inside, css="hit")
+
+
+def _marked(name: str, text: str) -> str:
+    """The name with the part that was typed marked."""
+    start = name.casefold().find(text.casefold())
+    if start < 0:
+        return escape(name)
+    end = start + len(text)
+    return f"{escape(name[:start])}<mark>{escape(name[start:end])}</mark>{escape(name[end:])}"
+
+
+@cache
+def _sheets() -> str:
+    """Our style sheets, nested in the app's root so that they weigh more than those of Streamlit's build."""
+    here = files("kg.ui")
+    rules = "".join(here.joinpath(name).read_text(encoding="utf-8") for name in ("style.css", "pages.css"))
+    return f'[data-testid="stApp"] {{\n{rules}}}\n'
+
+
+def _tokens() -> str:
+    pairs = zip(LOOKS["light"]._fields, LOOKS["light"], LOOKS["dark"], strict=True)
+    colours = "".join(f"--kg-{name}: light-dark({light}, {dark});" for name, light, dark in pairs)
+    return f":root {{ {colours} --kg-tint: light-dark(#E7EFF7, #182A3B); }}\n"
+
+
+def _style(vocabulary: Vocabulary) -> str:
+    """The style sheets with the tokens, the types' colours and the shapes, all from where they are defined."""
+    glyphs = "".join(
+        f".t-{type_.id} {{ background-color: light-dark({type_.colour.light}, {type_.colour.dark}); }}"
+        + "".join(
+            f'.t-{type_.id}.s-{stage} {{ mask-image: url("{mask_of(type_.shape, stage)}"); }}' for stage in _STAGES
+        )
+        for type_ in vocabulary.types
+    )
+    return f"<style>{_tokens()}{_sheets()}{glyphs}</style>"

@@ -1,0 +1,71 @@
+"""The app as a whole: its pages, what stands around them, and what is shown when it cannot open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from kg.errors import DataError, KgError
+from kg.model.text import Lang
+from kg.ui import ask, download, entity, explore, sources
+from kg.ui.frame import bare_style, language, top_bar
+from kg.ui.state import app
+from kg.ui.words import say
+
+__all__ = ["main", "page_now"]
+
+_ICON = Path(__file__).with_name("icon.png")
+
+_DRAW: dict[str, Callable[[], None]] = {
+    "": explore.page,
+    "ask": ask.page,
+    "sources": sources.page,
+    "download": download.page,
+    "entity": entity.page,
+}
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    lang = language()
+    title = say("title", lang)
+    if page_now():
+        title = f"{say(page_now(), lang)} · {title}"
+    st.set_page_config(page_title=title, page_icon=str(_ICON), layout="wide")
+    try:
+        app()
+    except DataError as error:
+        _data_error(error, lang)
+        return
+    except KgError as error:
+        st.html(bare_style())
+        st.html(f'<div class="wide"><h1 class="title">{say("engine_down", lang)}</h1><p>{escape(str(error))}</p></div>')
+        return
+    current = page_now()
+    top_bar(lang, current)
+    _DRAW[current]()
+
+
+def page_now() -> str:
+    """The page that the address names; the graph for any other name."""
+    asked = st.query_params.get("page", "")
+    return asked if asked in _DRAW else ""
+
+
+def _data_error(error: DataError, lang: Lang) -> None:
+    """Every problem with its place and its cure."""
+    st.html(bare_style())
+    heads = "".join(f"<th scope='col'>{say(key, lang)}</th>" for key in ("where", "what", "cure"))
+    rows = []
+    for problem in error.problems:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        cells = (f"{place} {problem.record}", problem.message, problem.cure)
+        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    st.html(
+        f'<div class="wide" role="alert"><h1 class="title">{say("data_wrong", lang)} ({len(rows)})</h1>'
+        f'<p class="lead">{say("data_wrong_lead", lang)}</p>'
+        f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div></div>'
+    )

@@ -1,0 +1,99 @@
+"""Small pieces of HTML with everything from the data escaped: glyphs, names, badges, links, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from kg.model.text import Lang
+from kg.model.vocabulary import Stage
+from kg.query.rows import EvidenceRow
+from kg.ui.words import say
+from kg.view.cards import Amount, Badge, Chip
+from kg.view.terms import Said
+from kg.view.terms import say as said
+
+__all__ = ["address", "amount", "badge", "chip", "evidence", "facts_list", "glyph", "link", "outside", "words"]
+
+_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+
+def words(text: Said, tag: str = "span", css: str = "") -> str:
+    """Words in an element that names their language."""
+    return f'<{tag}{_css(css)} lang="{_LANGUAGES[text.lang]}">{escape(text.words)}</{tag}>'
+
+
+def address(page: str, lang: Lang, **parameters: str) -> str:
+    """The relative address of a page ("" is the one that opens) with its parameters; the language goes with every link.
+
+    Pages are told apart by a parameter, not by a path: on a path Streamlit looks for its server below it first, and the
+    browser's console would show two errors at every start.
+    """
+    parts = {"page": page, **parameters, "lang": lang} if page else {**parameters, "lang": lang}
+    return "./?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in parts.items())
+
+
+def link(href: str, inside: str, css: str = "", label: str = "") -> str:
+    """A link within the app; ``inside`` is markup, ``label`` what a screen reader says in its place."""
+    spoken = f' aria-label="{escape(label)}" title="{escape(label)}"' if label else ""
+    return f'<a{_css(css)} href="{escape(href)}" target="_self"{spoken}>{inside}</a>'
+
+
+def outside(url: str, text: str, css: str = "") -> str:
+    """A link to another site, which opens beside the app."""
+    return f'<a{_css(css)} href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
+
+
+def glyph(type_id: str, stage: Stage = "achieved") -> str:
+    """The shape of a type in the colour of the type, drawn by the style sheet; said by the words beside it."""
+    return f'<span class="glyph t-{escape(type_id)} s-{stage}" aria-hidden="true"></span>'
+
+
+def chip(one: Chip, lang: Lang, href: str = "") -> str:
+    """An entity's shape and name, as a link to its page or to ``href``."""
+    name = words(one.name, css="name")
+    return link(href or address("entity", lang, id=one.id), glyph(one.type, one.stage) + name, css="chip")
+
+
+def badge(one: Badge) -> str:
+    """A status on its ground."""
+    return f'<span class="badge b-{one.stage}">{escape(one.name)}</span>'
+
+
+def amount(one: Amount) -> str:
+    """A value set large, its qualifier and unit small beside it."""
+    before = f'<span class="small">{escape(one.before)}</span> ' if one.before else ""
+    unit = f'<span class="small">{escape(one.unit)}</span>'
+    return f'<span class="amount">{before}<b>{escape(one.digits)}</b> {unit}</span>'
+
+
+def evidence(row: EvidenceRow, lang: Lang) -> str:
+    """The source's own words with who said them, where and when."""
+    source = row.source
+    facts = {}
+    if row.speaker:
+        name = words(said(row.speaker.name, lang))
+        facts["speaker"] = link(address("entity", lang, id=row.speaker.id), name)
+    facts["source"] = link(address("sources", lang, id=source.id), words(said(source.title, lang)))
+    official = say("official" if source.official else "not_official", lang)
+    mark = f' <span class="mark {"official" if source.official else ""}">{escape(official)}</span>'
+    facts["publisher"] = words(said(source.publisher, lang)) + mark
+    facts["date"] = escape(str(source.date))
+    if row.position is not None:
+        facts["position"] = escape(say("character", lang, position=row.position + 1))
+    return (
+        f'<blockquote class="phrase" lang="{escape(source.language)}">{escape(row.phrase)}</blockquote>'
+        + facts_list(facts, lang)
+        + f"<p>{outside(source.url, say('open_source', lang), css='out')}</p>"
+    )
+
+
+def facts_list(facts: Mapping[str, str], lang: Lang) -> str:
+    """Pairs of a screen word's key and markup, as a list."""
+    pairs: Iterable[str] = (f"<dt>{escape(say(key, lang))}</dt><dd>{value}</dd>" for key, value in facts.items())
+    return f'<dl class="facts">{"".join(pairs)}</dl>'
+
+
+def _css(names: str) -> str:
+    return f' class="{names}"' if names else ""

@@ -1,0 +1,93 @@
+"""The sources: what each one is, and everything that it states in its own order."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kg.errors import NotFound
+from kg.model.text import Lang
+from kg.query.card import source_card
+from kg.query.rows import StatementCard
+from kg.ui import facts, panel
+from kg.ui.frame import language
+from kg.ui.markup import address, badge, chip, facts_list, link, outside, words
+from kg.ui.state import app, reader
+from kg.ui.words import say
+from kg.view.cards import statement_view
+from kg.view.terms import say as said
+
+__all__ = ["page"]
+
+
+def page() -> None:
+    """All sources, or the one that the address names with what it states."""
+    lang = language()
+    source_id = st.query_params.get("id", "")
+    with st.container(key="page"):
+        try:
+            st.html(_one(source_id, lang) if source_id else _all(lang))
+        except NotFound as error:
+            st.html(panel.not_found(error, lang))
+
+
+def _all(lang: Lang) -> str:
+    one = app()
+    count, statements = len(one.knowledge.sources), one.stats.statements
+    lead = say("sources_lead_one" if count == 1 else "sources_lead", lang, count=count, statements=statements)
+    parts = [f'<h1 class="title">{say("sources", lang)}</h1><p class="lead">{escape(lead)}</p>']
+    for source in sorted(one.knowledge.sources.values(), key=lambda source: source.date.last, reverse=True):
+        title = link(address("sources", lang, id=source.id), words(said(source.title, lang), css="name"))
+        official = say("official" if source.official else "not_official", lang)
+        states = say("source_states", lang, count=one.stats.sources.get(source.id, 0))
+        parts.append(
+            f'<div class="source">{title}<div class="quiet">{words(said(source.publisher, lang))} · {source.date} · '
+            f"{escape(one.terms.name('kind', source.kind, lang))} · {escape(official)} · {escape(states)}</div></div>"
+        )
+    return "".join(parts)
+
+
+def _one(source_id: str, lang: Lang) -> str:
+    one = app()
+    card = source_card(one.engine, source_id)
+    source = card.source
+    official = say("official" if source.official else "not_official", lang)
+    rows = {
+        "publisher": f"{words(said(source.publisher, lang))} <span class='mark'>{escape(official)}</span>",
+        "kind": escape(one.terms.name("kind", source.kind, lang)),
+        "date": escape(str(source.date)),
+    }
+    if card.published:
+        rows["published"] = escape(str(card.published))
+    if card.accessed:
+        rows["accessed"] = escape(str(card.accessed))
+    text = one.knowledge.sources[source_id].text if source_id in one.knowledge.sources else None
+    if text:
+        rows["sha256"] = f"<code>{escape(text.sha256)}</code>"
+    back = link(address("sources", lang), "‹ " + escape(say("all_sources", lang)))
+    parts = [f'<div class="kicker">{back}</div>', words(said(source.title, lang), "h1", "title")]
+    parts.append(
+        f"<p class='lead'>{outside(source.url, say('open_source', lang), css='out')}</p>{facts_list(rows, lang)}"
+    )
+    if card.note:
+        parts.append(f'<p class="note">{escape(card.note)}</p>')
+    parts.append(facts.head(say("statements", lang), len(card.statements)))
+    proof = facts.opening(lang)
+    parts.extend(_statement(statement, lang, proof) for statement in card.statements)
+    return "".join(parts)
+
+
+def _statement(card: StatementCard, lang: Lang, proof: facts.Proof) -> str:
+    view = statement_view(card, reader(lang))
+    mark = ""
+    if view.relation:
+        claim = f'<span class="extra">{escape(view.verb)}</span> {chip(view.relation.other, lang)}'
+        mark = badge(view.relation.badge) if view.relation.badge else ""
+    elif view.figure:
+        claim = f'<span class="extra">{escape(view.figure.metric)}</span> <b>{escape(view.figure.amount.text)}</b>'
+        mark = f'<span class="extra">{escape(view.figure.as_of)}</span>'
+    else:
+        claim = facts.status(view.badge, lang) if view.badge else ""
+    line = f'<div class="line wrap">{chip(view.subject, lang)} {claim} <span class="right">{mark}</span></div>'
+    return f'<div class="item">{line}{proof(view.subject.name.words, view.id, view.evidence)}</div>'

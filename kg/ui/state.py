@@ -1,0 +1,117 @@
+"""What the app has loaded, once for all readers: the knowledge, the engine that answers, the pictures."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kg.check import references
+from kg.engine.base import Engine
+from kg.engine.start import start_engine
+from kg.errors import DataError
+from kg.load.files import load
+from kg.model.knowledge import Knowledge
+from kg.model.text import Lang
+from kg.query.overview import Overview, overview
+from kg.query.stats import Stats, stats
+from kg.view.cards import Reader
+from kg.view.layout import Layout
+from kg.view.look import LookName
+from kg.view.network import Network, network_of
+from kg.view.page import page
+from kg.view.picture import arrange, draw
+from kg.view.terms import Terms
+
+__all__ = ["App", "app", "data_folder", "offline_page", "picture_data", "reader", "shown"]
+
+#: The most entities drawn at once; beyond it a picture says that it is cut.
+MOST_DRAWN = 400
+
+# What a graph cannot be made without: every id that is used must exist. All other rules are for `kg check`.
+_NEEDED = (
+    references.statement_references_resolve,
+    references.entity_references_resolve,
+    references.source_kinds_resolve,
+    references.vocabulary_references_resolve,
+)
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything that pages read; nobody changes it."""
+
+    knowledge: Knowledge
+    engine: Engine
+    terms: Terms
+    stats: Stats
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The opening picture, the same in both languages."""
+
+    overview: Overview
+    network: Network[str]
+    layout: Layout
+
+
+def data_folder() -> Path:
+    """The folder of the data files: KG_DATA, or ``data`` beside the package."""
+    return Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "data")
+
+
+def app() -> App:
+    """Everything, loaded once; raises :class:`DataError` with what is wrong, or an error of the engine."""
+    return _load(data_folder())
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda one: one.engine.close())
+def _load(folder: Path) -> App:
+    loaded = load(folder)
+    problems = sorted({problem for rule in _NEEDED for problem in rule(loaded)})
+    if problems:
+        raise DataError(problems)
+    engine = start_engine(loaded.knowledge)
+    return App(loaded.knowledge, engine, Terms(loaded.knowledge.vocabulary), stats(engine))
+
+
+def shown() -> Shown:
+    """The opening picture's entities and where they stand, worked out once for each version of the data."""
+    return _shown(app().engine.data_version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _shown(version: str) -> Shown:
+    del version  # it is what the result is kept under
+    one = app()
+    found = overview(one.engine, limit=MOST_DRAWN)
+    network = network_of(found, one.terms)
+    return Shown(found, network, arrange(network, one.knowledge.vocabulary))
+
+
+def picture_data(lang: Lang) -> dict[str, Any]:
+    """The opening picture in ``lang`` as the canvas wants it."""
+    return _picture_data(app().engine.data_version, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _picture_data(version: str, lang: Lang) -> dict[str, Any]:
+    one, now = app(), shown()
+    data = draw(now.network, now.layout, one.knowledge.vocabulary, lang).data(one.knowledge.vocabulary)
+    return {**data, "version": f"{version}-{lang}"}
+
+
+def reader(lang: Lang) -> Reader:
+    """For whom cards are made: the vocabulary's words in ``lang``, and the stage of each entity of the picture."""
+    terms = app().terms
+    return Reader(terms, lang, {one.id: terms.stage(one.status) for one in shown().overview.entities})
+
+
+def offline_page(title: str, lang: Lang, look: LookName = "light") -> bytes:
+    """The opening picture as one file that opens without a network."""
+    now, vocabulary = shown(), app().knowledge.vocabulary
+    return page(draw(now.network, now.layout, vocabulary, lang, images=look), title, lang, look).encode()

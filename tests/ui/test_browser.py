@@ -1,0 +1,318 @@
+"""The app in a real browser: it opens clean, the graph is there, and everything can be reached and read.
+
+Needs Chromium and playwright; without them the tests skip and say so, or fail where KG_REQUIRE_BROWSER=1.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests" / "sample"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED_MS = 30_000
+
+
+def _no_browser(reason: str) -> None:
+    if os.environ.get("KG_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{reason}, and KG_REQUIRE_BROWSER=1 asks for a browser", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser of our own: other plug-ins are not asked."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        _no_browser("no Chromium on this machine")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _no_browser("playwright is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serve(data: Path) -> Iterator[str]:
+    """The app on a free port of this machine, as a reader starts it; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "KG_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except OSError:
+            select_nothing(0.1)
+    pytest.fail("the app did not start", pytrace=False)
+
+
+def select_nothing(seconds: float) -> None:
+    """Give the other process the time to start; nothing else is waited for by the clock."""
+    import threading
+
+    threading.Event().wait(seconds)
+
+
+@pytest.fixture(scope="module")
+def real_app(chromium: Any) -> Iterator[str]:
+    with serve(ROOT / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def sample_app(chromium: Any) -> Iterator[str]:
+    with serve(SAMPLE) as address:
+        yield address
+
+
+class Tab:
+    """A page with everything that it complained about and every request that left the machine."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on(
+            "console",
+            lambda message: self._note(message.type, message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self._note("script", str(error)))
+        page.on("request", self._seen)
+        page.on("dialog", self._dialog)
+
+    def _note(self, kind: str, text: str) -> None:
+        self.faults.append(f"{kind}: {text}")
+
+    def _seen(self, request: Any) -> None:
+        host = urlparse(request.url).hostname
+        if request.url.startswith(("http", "ws")) and host not in ("127.0.0.1", "localhost"):
+            self._note("left this machine", request.url)
+
+    def _dialog(self, dialog: Any) -> None:
+        self._note("dialog", dialog.message)
+        dialog.dismiss()
+
+    def open(self, address: str, ready: str = "h1.title") -> None:
+        self.page.goto(address)
+        self.page.locator(ready).first.wait_for(timeout=SETTLED_MS)
+
+    def wait_for_graph(self) -> None:
+        self.page.locator(".canvas[data-drawn]").wait_for(timeout=SETTLED_MS)
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
+    """Opens tabs; what any of them complained about fails the test in the end."""
+    tabs: list[Tab] = []
+    with ExitStack() as closing:
+
+        def make(width: int = 1440, height: int = 900, **options: Any) -> Tab:
+            context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+            closing.callback(context.close)
+            tabs.append(Tab(context.new_page()))
+            return tabs[-1]
+
+        yield make
+        assert [fault for tab in tabs for fault in tab.faults] == []
+
+
+def colours_of(tab: Tab) -> int:
+    """How many different colours the canvas has painted."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(tab.page.locator(".canvas").screenshot()))
+    return len(picture.convert("RGB").getcolors(1 << 24) or [])
+
+
+def test_the_app_opens_on_the_graph(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(real_app)
+    tab.wait_for_graph()
+    assert colours_of(tab) > 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["", "ask", "sources", "download", "entity"])
+def test_each_page_opens_clean_in_both_languages(
+    real_app: str, open_tab: Callable[..., Tab], name: str, lang: str
+) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page={name}&lang={lang}")
+    assert tab.page.locator(".lang a[aria-current]").first.get_attribute("lang") == (
+        "zh-Hans" if lang == "zh" else "en"
+    )
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("zh-CN", "zh-Hans"), ("en-GB", "en")])
+def test_without_a_choice_the_browser_says_the_language(
+    real_app: str, open_tab: Callable[..., Tab], locale: str, lang: str
+) -> None:
+    tab = open_tab(locale=locale)
+    tab.open(real_app)
+    assert tab.page.locator(".lang a[aria-current]").first.get_attribute("lang") == lang
+
+
+def test_from_a_name_to_the_words_behind_a_statement(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?lang=zh")
+    tab.page.locator("[data-testid=stTextInput] input").fill("changanlian")
+    tab.page.locator("a.hit").first.click()
+    tab.page.locator("h1.title", has_text="长安链").wait_for()
+    assert "entity=changan-chain" in tab.page.url
+    tab.page.locator("a", has_text="查看全部信息与原文").click()
+    tab.page.locator(".st-key-main h1.title", has_text="长安链").wait_for()
+    tab.page.locator(".item details summary").first.click()
+    phrase = tab.page.locator(".item details[open] .phrase").first
+    phrase.wait_for()
+    assert "长安链" in phrase.inner_text()
+
+
+def test_a_link_within_the_app_does_not_reload_it_and_back_goes_back(
+    real_app: str, open_tab: Callable[..., Tab]
+) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?lang=en")
+    tab.page.evaluate("window.stillHere = true")
+    tab.page.locator(".pages a", has_text="Sources").click()
+    tab.page.locator("h1.title", has_text="Sources").wait_for()
+    tab.page.go_back()
+    tab.page.locator(".st-key-panel h1.title").wait_for()
+    assert tab.page.evaluate("window.stillHere") is True
+
+
+def test_a_picked_entity_leaves_the_picture_where_it_is(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?lang=zh")
+    tab.wait_for_graph()
+    tab.page.locator(".canvas canvas").evaluate("node => node.dataset.mark = 'same'")
+    tab.page.locator(".zoom .in").click()
+    tab.page.locator(".starts a").first.click()
+    tab.page.locator(".st-key-panel .kicker .x").wait_for()
+    assert tab.page.locator(".canvas canvas").get_attribute("data-mark") == "same"
+
+
+def test_a_click_on_the_canvas_opens_the_panel(sample_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{sample_app}/?lang=en")
+    tab.wait_for_graph()
+    box = tab.page.locator(".canvas").bounding_box()
+    for step in range(200):  # the ground is searched in a grid: the picture's places are not the test's business
+        x, y = 40 + (step % 20) * (box["width"] - 80) / 20, 150 + (step // 20) * (box["height"] - 300) / 10
+        tab.page.mouse.move(box["x"] + x, box["y"] + y)
+        if tab.page.locator(".canvas").evaluate("node => node.style.cursor") == "pointer":
+            tab.page.mouse.click(box["x"] + x, box["y"] + y)
+            break
+    tab.page.locator(".st-key-panel .kicker .x").wait_for(timeout=SETTLED_MS)
+    assert re.search(r"(entity|statement)=", tab.page.url)
+
+
+def test_a_stored_question_answers_with_rows(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=en")
+    tab.page.locator("a.question").nth(2).click()
+    tab.page.locator(".answer tbody tr").first.wait_for(timeout=SETTLED_MS)
+    assert tab.page.locator(".answer tbody tr").count() > 0
+    assert "question=" in tab.page.url
+
+
+def test_a_query_runs_by_keyboard_and_its_link_opens_it_again(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=en")
+    tab.page.locator("textarea").fill("SELECT (COUNT(*) AS ?many) WHERE { ?s ?p ?o }")
+    tab.page.keyboard.press("Control+Enter")
+    tab.page.locator(".answer th", has_text="many").wait_for(timeout=SETTLED_MS)
+    again = open_tab()
+    again.open(tab.page.url)
+    again.page.locator(".answer th", has_text="many").wait_for(timeout=SETTLED_MS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?", "/?view=list", "/?page=entity&id=only-english", "/?entity=only-english", "/?page=sources&id=2024-06-sample"],
+)
+def test_a_hostile_name_is_shown_as_text(sample_app: str, open_tab: Callable[..., Tab], address: str) -> None:
+    tab = open_tab()
+    tab.open(f"{sample_app}{address}&lang=zh")
+    if address == "/?":
+        tab.wait_for_graph()
+    else:
+        tab.page.get_by_text("<script>alert(1)</script>").first.wait_for()
+    assert tab.page.locator("b", has_text="Wu").count() == 0
+
+
+def test_nothing_is_cut_or_wider_than_a_phone(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab(width=360, height=740)
+    for name in ("", "ask", "sources", "download", "entity&id=changan-chain"):
+        tab.open(f"{real_app}/?page={name}&lang=en")
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+def test_a_dark_page_is_dark(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab(color_scheme="dark")
+    tab.open(f"{real_app}/?lang=en")
+    tab.wait_for_graph()
+    ground = tab.page.locator(".st-key-bar").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert ground == "rgb(22, 25, 29)"
+
+
+def test_the_saved_page_opens_from_disk_without_a_network(
+    real_app: str, open_tab: Callable[..., Tab], tmp_path: Path
+) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=download&lang=zh")
+    tab.page.locator(".st-key-make-page button").click()
+    with tab.page.expect_download() as saving:
+        tab.page.locator(".st-key-save-page button").click(timeout=SETTLED_MS)
+    saved = tmp_path / "graph.html"
+    saving.value.save_as(saved)
+    alone = open_tab(offline=True)
+    alone.page.goto(saved.as_uri())
+    alone.page.locator("#mynetwork canvas").wait_for()
+    assert alone.page.evaluate("network.getPositions && Object.keys(network.getPositions()).length") > 50
+    assert alone.page.locator("h1").count() == 0
