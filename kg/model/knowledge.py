@@ -5,80 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
-from types import MappingProxyType
 from typing import TypeVar
 
 from kg.errors import NotFound
 from kg.model.entity import Entity
+from kg.model.glossary import Glossary
 from kg.model.source import Source
 from kg.model.statement import Relation, Statement
-from kg.model.vocabulary import (
-    EntityType,
-    Metric,
-    Qualifier,
-    RelationType,
-    SourceKind,
-    StatusType,
-    Term,
-    Theme,
-    Unit,
-    Vocabulary,
-)
 
 __all__ = ["Knowledge"]
 
-T = TypeVar("T", bound=Term)
-
-
-def _by_id(terms: tuple[T, ...]) -> Mapping[str, T]:
-    return MappingProxyType({term.id: term for term in terms})
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class Knowledge(Glossary):
     """The vocabulary, the entities by type, and the sources with their statements.
 
     ``entities`` maps id → entity, ``type_of`` maps entity id → type id, ``sources`` maps id → source. All three keep
     the order of the files.
     """
 
-    vocabulary: Vocabulary
     entities: Mapping[str, Entity]
     type_of: Mapping[str, str]
     sources: Mapping[str, Source]
-
-    @cached_property
-    def types(self) -> Mapping[str, EntityType]:
-        return _by_id(self.vocabulary.types)
-
-    @cached_property
-    def relations(self) -> Mapping[str, RelationType]:
-        return _by_id(self.vocabulary.relations)
-
-    @cached_property
-    def metrics(self) -> Mapping[str, Metric]:
-        return _by_id(self.vocabulary.metrics)
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        return _by_id(self.vocabulary.units)
-
-    @cached_property
-    def qualifiers(self) -> Mapping[str, Qualifier]:
-        return _by_id(self.vocabulary.qualifiers)
-
-    @cached_property
-    def statuses(self) -> Mapping[str, StatusType]:
-        return _by_id(self.vocabulary.statuses)
-
-    @cached_property
-    def themes(self) -> Mapping[str, Theme]:
-        return _by_id(self.vocabulary.themes)
-
-    @cached_property
-    def source_kinds(self) -> Mapping[str, SourceKind]:
-        return _by_id(self.vocabulary.source_kinds)
 
     def statements(self) -> Iterator[tuple[Source, Statement]]:
         """Every statement with its source, in the order of the files."""
@@ -103,6 +53,3 @@ class Knowledge:
         if wanted not in found:
             raise NotFound(what, wanted, get_close_matches(wanted, found, n=3, cutoff=0.5))
         return found[wanted]
-
-
-R = TypeVar("R")
