@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kg.check.sound import load_knowledge
     from kg.engine.base import Engine, Limits
     from kg.engine.start import start_engine
     from kg.errors import DataError, KgError, NotFound, Problem, QueryError
-    from kg.load.files import load_knowledge
     from kg.model.knowledge import Knowledge
 
 __all__ = [
@@ -34,10 +34,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "kg.check.sound": ("load_knowledge",),
     "kg.engine.base": ("Engine", "Limits"),
     "kg.engine.start": ("start_engine",),
     "kg.errors": ("DataError", "KgError", "NotFound", "Problem", "QueryError"),
-    "kg.load.files": ("load_knowledge",),
     "kg.model.knowledge": ("Knowledge",),
 }
 

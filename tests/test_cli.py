@@ -83,6 +83,12 @@ def test_find_without_a_hit_is_1(run: Run) -> None:
     assert "Nothing is called “xyzzy”" in result.stderr
 
 
+def test_find_of_nothing_is_a_wrong_command(run: Run) -> None:
+    result = run("find", " ")
+    assert result.exit_code == 2
+    assert "give a name" in result.stderr
+
+
 def test_find_names_the_types_that_there_are(run: Run) -> None:
     assert json.loads(run("find", "技术", "--type", "agency", "--json").stdout)[0]["entity"]["type"] == "agency"
     result = run("find", "x", "--type", "agncy")
@@ -141,6 +147,24 @@ def test_path_shows_each_step(run: Run) -> None:
 def test_path_writes_json(run: Run) -> None:
     (way,) = json.loads(run("path", "liu-weihua", "changan-chain", "--json").stdout)
     assert [hop["rows"][0]["relation"] for hop in way["hops"]] == ["holds-post-at", "leads"]
+
+
+def test_a_path_from_a_thing_to_itself_is_a_wrong_command(run: Run) -> None:
+    result = run("path", "changan-chain", "长安链")
+    assert result.exit_code == 2
+    assert "two different entities" in result.stderr
+
+
+def test_an_id_that_does_not_exist_stops_every_command_but_those_for_curators(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(SAMPLE, folder)
+    source = folder / "sources" / "2025-01-05-sample.yaml"
+    broken = source.read_text(encoding="utf-8").replace("object: changan-chain", "object: changan-chian")
+    source.write_text(broken, encoding="utf-8")
+    for arguments in (("find", "cal"), ("export", "turtle", "-o", "-"), ("stats",)):
+        result = run(*arguments, "--data", str(folder))
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "Did you mean changan-chain?" in result.stderr
 
 
 def test_no_path_is_said_and_is_no_error(run: Run) -> None:

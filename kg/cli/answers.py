@@ -40,7 +40,9 @@ def write_answer(answer: Answer, format_name: str, lang: str) -> None:
         write_table(list(shown), [[_cell(row[place]) for place in shown.values()] for row in rows])
     elif format_name not in FORMATS[answer.form]:
         choices = ", ".join(("table", *FORMATS[answer.form]))
-        raise click.UsageError(f"A {answer.form} answer cannot be written as {format_name}: choose from {choices}.")
+        raise click.UsageError(
+            f"This query's answer ({answer.form}) cannot be written as {format_name}: choose from {choices}."
+        )
     else:
         content = convert(answer, format_name, prefixes=PREFIXES)
         sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")

@@ -32,7 +32,7 @@ def check(ctx: click.Context, as_json: bool, folder: Path | None) -> None:
 
     summary = ""
     try:
-        data = options.loaded(folder)
+        data = options.as_written(folder)
         with options.working("Checking"):
             problems: Sequence[Problem] = find_problems(data)
         statements = sum(1 for _ in data.knowledge.statements())
@@ -92,7 +92,7 @@ def verify(
     from kg.load.save import save_source
     from kg.load.text_file import read_text
 
-    data = options.loaded(folder)
+    data = options.as_written(folder)
     known = data.knowledge.get_source(source)
     text = read_text(textfile)
     if recording:

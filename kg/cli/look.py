@@ -36,6 +36,8 @@ def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, l
     """
     from kg.query.search import search
 
+    if not "".join(text).strip():
+        raise click.UsageError("give a name, or a part of one, to find")
     with options.opened(folder) as (knowledge, engine):
         unknown = [name for name in types if name not in knowledge.types]
         if unknown:
@@ -108,6 +110,8 @@ def path(
 
     with options.opened(folder) as (knowledge, engine):
         ends = [entity_of(engine, name) for name in (start, end)]
+        if ends[0] == ends[1]:
+            raise click.UsageError(f"both names mean {ends[0].id}: name two different entities")
         avoided = [entity_of(engine, name).id for name in avoid]
         with options.working("Looking for ways"):
             found = paths(engine, ends[0].id, ends[1].id, ways, longest, avoided)

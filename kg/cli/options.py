@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.model.knowledge import Knowledge
     from kg.model.text import Lang
 
-__all__ = ["as_json", "data", "lang", "loaded", "opened", "working"]
+__all__ = ["as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,13 +60,21 @@ def _lang_of_locale() -> Lang:
     return "zh" if system.startswith(("zh", "chinese")) else "en"
 
 
-def loaded(folder: Path | None) -> Loaded:
-    """The data, read anew."""
+def as_written(folder: Path | None) -> Loaded:
+    """The data for those who mend it: whatever can be read, its rules broken or not."""
     from kg.load.files import load
     from kg.load.folder import data_folder
 
     with working("Reading the data"):
         return load(folder or data_folder())
+
+
+def loaded(folder: Path | None) -> Loaded:
+    """The data, read anew; raises DataError where a graph cannot be made of it."""
+    from kg.check.sound import load_sound
+
+    with working("Reading the data"):
+        return load_sound(folder)
 
 
 @contextmanager

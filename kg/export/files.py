@@ -16,17 +16,23 @@ def write_atomic(path: Path, content: bytes) -> None:
     is followed, an existing file keeps its permissions, and a device or a pipe is written to, not replaced.
     """
     target = path.resolve()
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
-        return
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            _write(target, temporary, content)
+    except OSError as error:  # named by the file that was asked for: nobody knows the one beside it
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write(target: Path, temporary: Path, content: bytes) -> None:
+    with temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if target.exists():
+        temporary.chmod(target.stat().st_mode & 0o777)
+    temporary.replace(target)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any, ParamSpec
 
 from kg.errors import DataError, Problem
-from kg.load.folder import data_folder
 from kg.load.marks import Mark, Origin, Spot
 from kg.load.records import read_record
 from kg.load.text_file import decode
@@ -19,7 +18,7 @@ from kg.model.knowledge import Knowledge
 from kg.model.source import Source
 from kg.model.vocabulary import Vocabulary
 
-__all__ = ["FOLDERS", "Loaded", "data_files", "load", "load_knowledge"]
+__all__ = ["FOLDERS", "Loaded", "data_files", "load"]
 
 P = ParamSpec("P")
 
@@ -94,11 +93,6 @@ def load(folder: Path) -> Loaded:
     )
     origin = Origin(reading.terms, reading.entity_spots, reading.source_spots)
     return Loaded(folder, knowledge, origin)
-
-
-def load_knowledge(folder: Path | None = None) -> Knowledge:
-    """The knowledge of a data folder, of :func:`kg.load.folder.data_folder` unless told; raises as :func:`load`."""
-    return load(data_folder() if folder is None else folder).knowledge
 
 
 def data_files(folder: Path, name: str) -> list[Path]:

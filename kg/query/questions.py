@@ -44,7 +44,7 @@ class Parameter:
         if self.kind == "date":
             return terms.date(PartialDate.read(value).text)
         if not _ID.fullmatch(value):
-            raise ValueError(f"“{value}” is not an id: {self.name} is the id of a {self.kind}, like {self.default}")
+            raise ValueError(f"“{value}” is not an id: {self.name} wants an id ({self.kind}), like {self.default}")
         return terms.iri(_IRIS[self.kind](value))
 
 

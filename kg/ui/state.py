@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from kg.check import references
+from kg.check.sound import load_knowledge
 from kg.engine.base import Engine
 from kg.engine.start import start_engine
-from kg.errors import DataError
-from kg.load.files import load
+from kg.load.folder import data_folder
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
 from kg.query.overview import Overview, overview
@@ -26,18 +24,10 @@ from kg.view.page import page
 from kg.view.picture import arrange, draw
 from kg.view.terms import Terms
 
-__all__ = ["App", "app", "data_folder", "offline_page", "picture_data", "reader", "shown"]
+__all__ = ["App", "app", "offline_page", "picture_data", "reader", "shown"]
 
 #: The most entities drawn at once; beyond it a picture says that it is cut.
 MOST_DRAWN = 400
-
-# What a graph cannot be made without: every id that is used must exist. All other rules are for `kg check`.
-_NEEDED = (
-    references.statement_references_resolve,
-    references.entity_references_resolve,
-    references.source_kinds_resolve,
-    references.vocabulary_references_resolve,
-)
 
 
 @dataclass(frozen=True)
@@ -59,11 +49,6 @@ class Shown:
     layout: Layout
 
 
-def data_folder() -> Path:
-    """The folder of the data files: KG_DATA, or ``data`` beside the package."""
-    return Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "data")
-
-
 def app() -> App:
     """Everything, loaded once; raises :class:`DataError` with what is wrong, or an error of the engine."""
     return _load(data_folder())
@@ -71,12 +56,9 @@ def app() -> App:
 
 @st.cache_resource(show_spinner=False, on_release=lambda one: one.engine.close())
 def _load(folder: Path) -> App:
-    loaded = load(folder)
-    problems = sorted({problem for rule in _NEEDED for problem in rule(loaded)})
-    if problems:
-        raise DataError(problems)
-    engine = start_engine(loaded.knowledge)
-    return App(loaded.knowledge, engine, Terms(loaded.knowledge.vocabulary), stats(engine))
+    knowledge = load_knowledge(folder)
+    engine = start_engine(knowledge)
+    return App(knowledge, engine, Terms(knowledge.vocabulary), stats(engine))
 
 
 def shown() -> Shown:

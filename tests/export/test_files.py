@@ -49,8 +49,10 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        write_atomic(tmp_path / "nowhere" / "a.ttl", b"new")
+    wanted = tmp_path / "nowhere" / "a.ttl"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_atomic(wanted, b"new")
+    assert caught.value.filename == str(wanted)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
