@@ -1,6 +1,7 @@
 // The canvas: a vis-network that keeps its place over reruns and tells Python what was picked.
 
 const kept = new WeakMap(); // the canvas of each place on the page
+const SMALL = 520; // a canvas narrower than this has the picture for small screens
 
 // vis-network comes with a component of its own, so that its half megabyte is sent once and not at every rerun.
 const whenReady = (act) => {
@@ -93,7 +94,14 @@ function build(state) {
   state.look = lookOf(state);
   state.byId = new Map(data.nodes.map((node) => [node.id, node]));
   state.scale = 1;
-  const nodes = data.nodes.map((node) => ({ ...node, ...state.dragged[node.id], ctxRenderer: renderer(state, node) }));
+  measure(state);
+  state.small = state.width < SMALL;
+  const moves = new Map(data.groups.flatMap(({ members, small }) => members.map((id) => [id, small.shift])));
+  const placed = (node) => {
+    const [right, down] = (state.small && moves.get(node.id)) || [0, 0];
+    return { ...node, x: node.x + right, y: node.y + down, ...state.dragged[node.id] };
+  };
+  const nodes = data.nodes.map((node) => ({ ...placed(node), ctxRenderer: renderer(state, node) }));
   state.edges = new vis.DataSet(data.edges);
   state.network = new vis.Network(state.root, { nodes: new vis.DataSet(nodes), edges: state.edges }, data.options);
   const { network } = state;
@@ -102,8 +110,8 @@ function build(state) {
     drawIslands(state, ctx);
   });
   network.on("afterDrawing", (ctx) => drawNames(state, ctx));
+  state.root.querySelector(".vis-network").tabIndex = -1; // no keys of its own: the list is its twin
   listen(state);
-  measure(state);
   if (view && state.moved) network.moveTo({ ...view, animation: false });
   else fit(state, false);
   state.asked = null;
@@ -197,7 +205,16 @@ function resize(state) {
   state.network.setSize("100%", "100%");
   redraw(state);
   measure(state);
-  if (!state.moved) fit(state, false);
+  if (state.small !== state.width < SMALL) rearrange(state);
+  else if (!state.moved) fit(state, false);
+}
+
+// The window became small, or large again: the islands stand otherwise there.
+function rearrange(state) {
+  state.dragged = {};
+  state.moved = false;
+  state.version = null;
+  show(state);
 }
 
 function zoom(state, factor) {
@@ -210,8 +227,7 @@ const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? fal
 
 // The whole picture with the room that its names need.
 function fit(state, slowly) {
-  const { bounds } = state.data;
-  const [left, top, right, bottom] = bounds;
+  const [left, top, right, bottom] = state.small ? state.data.smallBounds : state.data.bounds;
   const scale = Math.min(1.4, (state.width - 36) / (right - left), (state.height - 32) / (bottom - top));
   if (slowly) state.moved = false;
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };

@@ -68,9 +68,9 @@ def _library() -> ComponentRenderer:
 
 @cache
 def _canvas() -> ComponentRenderer:
-    paint, glue, style = (
-        _HERE.joinpath(name).read_text(encoding="utf-8") for name in ("paint.js", "canvas.js", "canvas.css")
+    paint, names, glue, style = (
+        _HERE.joinpath(name).read_text(encoding="utf-8") for name in ("paint.js", "names.js", "canvas.js", "canvas.css")
     )
-    # One module: what the painter exports is simply at hand in the glue below it.
-    script = paint.replace("export function", "function") + glue
+    # One module: what the two above export is simply at hand in the glue below them.
+    script = (paint + names).replace("export function", "function") + glue
     return st.components.v2.component("kg_canvas", html=_STAGE, css=style, js=script)

@@ -14,7 +14,7 @@ from kg.query.card import entity_card
 from kg.query.rows import SourceRef
 from kg.ui import facts, panel
 from kg.ui.frame import language
-from kg.ui.markup import address, chip, link, outside, words
+from kg.ui.markup import address, chip, link, outside, remark, words
 from kg.ui.state import app, reader, shown
 from kg.ui.words import say
 from kg.view.cards import EntityView, StatementView, entity_view
@@ -51,7 +51,7 @@ def _main(view: EntityView, lang: Lang) -> str:
     if view.replaces:
         parts.append(f'<p class="note">{escape(say("replaced", lang, old=view.replaces))}</p>')
     if view.note:
-        parts.append(f'<p class="note">{escape(say("note", lang))}: {escape(view.note)}</p>')
+        parts.append(remark(view.note, lang))
     if view.figures:
         parts += [facts.head(_title("figures", lang), len(view.figures)), facts.figures(view.figures, lang, proof)]
     if view.relations:
@@ -61,7 +61,7 @@ def _main(view: EntityView, lang: Lang) -> str:
         parts.append(facts.head(say("history", lang), len(view.history)))
         for one in view.history:
             assert one.row is not None  # noqa: S101 (a badge of the history is made from a row)
-            words_behind = proof(one.name, one.row.statement, one.row.evidence)
+            words_behind = proof(one.name, one.row.statement, one.row.evidence, one.row.note)
             parts.append(f'<div class="item">{facts.status(one, lang)}{words_behind}</div>')
     if view.spoke:
         parts.append(facts.head(say("spoke", lang), len(view.spoke)))
@@ -85,7 +85,7 @@ def _spoken(one: StatementView, lang: Lang, proof: facts.Proof) -> str:
         what = one.badge.name if one.badge else ""
         claim = f'<span class="extra">{escape(what)}</span>'
     line = f'<div class="line wrap">{chip(one.subject, lang)} {claim}</div>'
-    return f'<div class="item">{line}{proof(f"{one.subject.name.words} {what}", one.id, one.evidence)}</div>'
+    return f'<div class="item">{line}{proof(f"{one.subject.name.words} {what}", one.id, one.evidence, one.note)}</div>'
 
 
 def _side(view: EntityView, lang: Lang) -> str:

@@ -14,14 +14,14 @@ from kg.view.cards import Badge, Chip, EntityView, FigureView, RelationGroup, Re
 
 __all__ = ["Proof", "figures", "head", "headline", "opening", "pointing", "relations", "status"]
 
-#: How the words behind a statement are reached: markup from what is stated, its digits and its evidence.
-Proof = Callable[[str, str, EvidenceRow], str]
+#: How the words behind a statement are reached: markup from what is stated, its digits, its evidence and its note.
+Proof = Callable[[str, str, EvidenceRow, str | None], str]
 
 
 def pointing(lang: Lang) -> Proof:
     """A quotation mark that leads to the statement in the panel."""
 
-    def proof(what: str, statement: str, _: EvidenceRow) -> str:
+    def proof(what: str, statement: str, _: EvidenceRow, __: str | None) -> str:
         label = say("show_words", lang, what=what)
         return link(within(lang, statement=statement), "”", css="quote", label=label)
 
@@ -31,12 +31,12 @@ def pointing(lang: Lang) -> Proof:
 def opening(lang: Lang) -> Proof:
     """A quotation mark that opens the words below."""
 
-    def proof(what: str, statement: str, row: EvidenceRow) -> str:
+    def proof(what: str, statement: str, row: EvidenceRow, note: str | None) -> str:
         label = escape(say("show_words", lang, what=what))
         mark = (
             f'<summary aria-label="{label}" title="{label}"><span class="quote" aria-hidden="true">”</span></summary>'
         )
-        return f'<details id="s-{statement}">{mark}<div class="proof">{evidence(row, lang)}</div></details>'
+        return f'<details id="s-{statement}">{mark}<div class="proof">{evidence(row, note, lang)}</div></details>'
 
     return proof
 
@@ -79,11 +79,10 @@ def _figure(one: FigureView, lang: Lang, proof: Proof, subject: bool) -> str:
     of = f'<div class="of">{words(one.subject.name)}</div>' if subject else ""
     aim = say("target" if one.aim == "target" else "reached", lang)
     css = "asof target" if one.aim == "target" else "asof"
-    note = f'<div class="of">{escape(one.note)}</div>' if one.note else ""
     return (
         f'<div class="figure"><div class="metric">{escape(one.metric)}</div>{of}{amount(one.amount)}'
-        f'<div class="{css}">{escape(aim)} · {escape(one.as_of)}</div>{note}'
-        f"{proof(f'{one.metric} {one.amount.text}', one.statement, one.evidence)}</div>"
+        f'<div class="{css}">{escape(aim)} · {escape(one.as_of)}</div>'
+        f"{proof(f'{one.metric} {one.amount.text}', one.statement, one.evidence, one.note)}</div>"
     )
 
 
@@ -101,13 +100,12 @@ def relations(
 
 def _line(line: RelationLine, heading: str, lang: Lang, proof: Proof, href: Callable[[Chip], str] | None) -> str:
     extra = [words(line.role)] if line.role else []
-    extra += [escape(say("since", lang, date=line.since))] if line.since else []
+    extra += [f'<span class="short">{escape(say("since", lang, date=line.since))}</span>'] if line.since else []
     said = f'<span class="extra">{" · ".join(extra)}</span>' if extra else ""
     mark = badge(line.badge) if line.badge else ""
-    note = f'<div class="remark">{escape(line.note)}</div>' if line.note else ""
     name = chip(line.other, lang, href(line.other) if href else "")
     what = f"{heading} {line.other.name.words}"
     return (
-        f'<div class="item"><div class="line">{name}{said}<span class="right">{mark}</span></div>{note}'
-        f"{proof(what, line.statement, line.evidence)}</div>"
+        f'<div class="item"><div class="line">{name}{said}<span class="right">{mark}</span></div>'
+        f"{proof(what, line.statement, line.evidence, line.note)}</div>"
     )

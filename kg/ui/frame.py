@@ -47,7 +47,7 @@ def within(lang: Lang, **parameters: str) -> str:
 def top_bar(lang: Lang, current: str) -> None:
     """The style and the top bar; ``current`` is the name of the page that is open."""
     st.html(_style(app().knowledge.vocabulary))
-    quick_links()
+    quick_links(lang)
     with st.container(key="bar", horizontal=True, gap=None, wrap=False):
         st.html(link(address("", lang), escape(say("title", lang)), css="brand"))
         st.html(_navigation(lang, current))
@@ -105,7 +105,8 @@ def _search(lang: Lang) -> None:
             st.html(f'<p class="no-hit">{escape(str(error))}</p>')
             return
         if hits:
-            st.html("".join(_hit(hit, text, lang) for hit in hits))
+            found = "".join(_hit(hit, text, lang) for hit in hits)
+            st.html(f'<div class="hits" data-for="{escape(text.strip())}">{found}</div>')
         else:
             st.html(f'<p class="no-hit" role="status">{escape(say("no_hits", lang, text=text.strip()))}</p>')
 

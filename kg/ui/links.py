@@ -1,4 +1,4 @@
-"""The component that makes links within the app quick: the address changes, and the page is run for it."""
+"""The component behind every page: quick links, keys, and the language that the page says it is in."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kg.model.text import Lang
+
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 __all__ = ["quick_links"]
 
 
-def quick_links() -> None:
+def quick_links(lang: Lang) -> None:
     """Mount the component, which shows nothing. Without it links are links: the browser loads the page anew."""
     with st.container(key="links"):
-        _links()(key="quick")
+        _links()(key="quick", data={"lang": "zh-Hans" if lang == "zh" else "en"})
 
 
 @cache

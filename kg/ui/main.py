@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from kg.errors import DataError, KgError
+from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
 from kg.ui import ask, download, entity, explore, sources
 from kg.ui.frame import bare_style, language, top_bar
@@ -31,12 +32,9 @@ _DRAW: dict[str, Callable[[], None]] = {
 def main() -> None:
     """Show the page that the address names."""
     lang = language()
-    title = say("title", lang)
-    if page_now():
-        title = f"{say(page_now(), lang)} · {title}"
-    st.set_page_config(page_title=title, page_icon=str(_ICON), layout="wide")
+    st.set_page_config(page_title=_title(lang), page_icon=str(_ICON), layout="wide")
     try:
-        app()
+        st.set_page_config(page_title=_title(lang, app().knowledge))
     except DataError as error:
         _data_error(error, lang)
         return
@@ -53,6 +51,17 @@ def page_now() -> str:
     """The page that the address names; the graph for any other name."""
     asked = st.query_params.get("page", "")
     return asked if asked in _DRAW else ""
+
+
+def _title(lang: Lang, knowledge: Knowledge | None = None) -> str:
+    """What a tab or a bookmark is called: the thing that is looked at, else the page, then the app."""
+    app_title = say("title", lang)
+    asked = st.query_params.get("id" if page_now() else "entity", "")
+    if knowledge and asked and page_now() in ("", "entity") and asked in knowledge.entities:
+        return f"{knowledge.entities[asked].name.say(lang)} · {app_title}"
+    if knowledge and page_now() == "sources" and asked in knowledge.sources:
+        return f"{knowledge.sources[asked].title.say(lang)} · {app_title}"
+    return f"{say(page_now(), lang)} · {app_title}" if page_now() else app_title
 
 
 def _data_error(error: DataError, lang: Lang) -> None:

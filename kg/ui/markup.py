@@ -11,10 +11,23 @@ from kg.model.vocabulary import Stage
 from kg.query.rows import EvidenceRow
 from kg.ui.words import say
 from kg.view.cards import Amount, Badge, Chip
+from kg.view.notes import say_note
 from kg.view.terms import Said
 from kg.view.terms import say as said
 
-__all__ = ["address", "amount", "badge", "chip", "evidence", "facts_list", "glyph", "link", "outside", "words"]
+__all__ = [
+    "address",
+    "amount",
+    "badge",
+    "chip",
+    "evidence",
+    "facts_list",
+    "glyph",
+    "link",
+    "outside",
+    "remark",
+    "words",
+]
 
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -68,8 +81,14 @@ def amount(one: Amount) -> str:
     return f'<span class="amount">{before}<b>{escape(one.digits)}</b> {unit}</span>'
 
 
-def evidence(row: EvidenceRow, lang: Lang) -> str:
-    """The source's own words with who said them, where and when."""
+def remark(note: str, lang: Lang) -> str:
+    """What a curator noted, in the reader's language."""
+    said_note = say_note(note, lang)
+    return f'<p class="remark"><b>{escape(say("note", lang))}</b> {words(said_note)}</p>'
+
+
+def evidence(row: EvidenceRow, note: str | None, lang: Lang) -> str:
+    """The source's own words, what a curator noted on them, and who said them, where and when."""
     source = row.source
     facts = {}
     if row.speaker:
@@ -84,6 +103,7 @@ def evidence(row: EvidenceRow, lang: Lang) -> str:
         facts["position"] = escape(say("character", lang, position=row.position + 1))
     return (
         f'<blockquote class="phrase" lang="{escape(source.language)}">{escape(row.phrase)}</blockquote>'
+        + (remark(note, lang) if note else "")
         + facts_list(facts, lang)
         + f"<p>{outside(source.url, say('open_source', lang), css='out')}</p>"
     )

@@ -43,19 +43,24 @@ def show(query: str, lang: Lang) -> None:
     except MalformedQuery as error:
         _malformed(error, query, lang)
     except RefusedQuery as error:
-        _box("refused", say("refused", lang), escape(str(error)))
+        _box("refused", say("refused", lang), f"{escape(say('refused_hint', lang))} {_english(error)}")
     except QueryTimeout as error:
         _box("stopped", say("timed_out", lang, seconds=f"{error.seconds:g}"), escape(say("timed_out_hint", lang)))
     except AnswerTooLarge as error:
-        _box("stopped", say("too_large", lang), f"{escape(str(error))} {escape(say('too_large_hint', lang))}")
+        _box("stopped", say("too_large", lang), f"{_english(error)} {escape(say('too_large_hint', lang))}")
     except KgError as error:
-        _box("stopped", say("failed", lang), escape(str(error)))
+        _box("stopped", say("failed", lang), _english(error))
     else:
         _answered(answer, lang)
 
 
 def _box(kind: str, title: str, inside: str) -> None:
     st.html(f'<div class="outcome {kind}" role="alert"><h2>{escape(title)}</h2><p>{inside}</p></div>')
+
+
+def _english(error: KgError) -> str:
+    """What the engine says, which is English on a Chinese page too."""
+    return f'<span lang="en">{escape(str(error))}</span>'
 
 
 def _malformed(error: MalformedQuery, query: str, lang: Lang) -> None:
@@ -66,8 +71,9 @@ def _malformed(error: MalformedQuery, query: str, lang: Lang) -> None:
     caret = f"{escape(before)}<b>{escape(at)}</b>{escape(line[error.column :])}\n{_blank(before)}<b>^</b>"
     title = say("malformed", lang, line=error.line, column=error.column)
     hint = f" {escape(error.hint)}" if error.hint else ""
+    reason = error.reason[:1].upper() + error.reason[1:]
     st.html(
-        f'<div class="outcome malformed" role="alert"><h2>{escape(title)}</h2><p>{escape(error.reason)}.{hint}</p>'
+        f'<div class="outcome malformed" role="alert"><h2>{escape(title)}</h2><p lang="en">{escape(reason)}.{hint}</p>'
         f'<pre class="caret">{caret}</pre></div>'
     )
 

@@ -79,9 +79,7 @@ def statement(digits: str, back: str, lang: Lang) -> str:
         )
     elif view.badge:
         parts.append(f'<div class="triple">{subject}</div>{facts.status(view.badge, lang)}')
-    parts.append(evidence(view.evidence, lang))
-    if view.note:
-        parts.append(f'<p class="note">{escape(view.note)}</p>')
+    parts.append(evidence(view.evidence, view.note, lang))
     return "".join(parts)
 
 

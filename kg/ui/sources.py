@@ -12,7 +12,7 @@ from kg.query.card import source_card
 from kg.query.rows import StatementCard
 from kg.ui import facts, panel
 from kg.ui.frame import language
-from kg.ui.markup import address, badge, chip, facts_list, link, outside, words
+from kg.ui.markup import address, badge, chip, facts_list, link, outside, remark, words
 from kg.ui.state import app, reader
 from kg.ui.words import say
 from kg.view.cards import statement_view
@@ -71,7 +71,7 @@ def _one(source_id: str, lang: Lang) -> str:
         f"<p class='lead'>{outside(source.url, say('open_source', lang), css='out')}</p>{facts_list(rows, lang)}"
     )
     if card.note:
-        parts.append(f'<p class="note">{escape(card.note)}</p>')
+        parts.append(remark(card.note, lang))
     parts.append(facts.head(say("statements", lang), len(card.statements)))
     proof = facts.opening(lang)
     parts.extend(_statement(statement, lang, proof) for statement in card.statements)
@@ -90,4 +90,4 @@ def _statement(card: StatementCard, lang: Lang, proof: facts.Proof) -> str:
     else:
         claim = facts.status(view.badge, lang) if view.badge else ""
     line = f'<div class="line wrap">{chip(view.subject, lang)} {claim} <span class="right">{mark}</span></div>'
-    return f'<div class="item">{line}{proof(view.subject.name.words, view.id, view.evidence)}</div>'
+    return f'<div class="item">{line}{proof(view.subject.name.words, view.id, view.evidence, view.note)}</div>'

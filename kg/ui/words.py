@@ -191,6 +191,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "malformed": ("这不是 SPARQL：第{line}行，第{column}列", "Not SPARQL: line {line}, column {column}"),
     "refused": ("这里不允许", "Not allowed here"),
+    "refused_hint": (
+        "查询只能读取本图谱，不能修改数据，也不能访问别处。",
+        "Queries read this graph; they change nothing and reach nowhere else.",
+    ),
     "timed_out": ("超过{seconds}秒，已停止", "Stopped after {seconds} s"),
     "timed_out_hint": (
         "请少问一些：加上 LIMIT，多写明几个已知的项，或去掉什么都能匹配的路径。",

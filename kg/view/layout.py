@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from kg.view.island import arrange
+from kg.view.island import Points, arrange
 from kg.view.packing import Island, pack
 
-__all__ = ["Group", "Layout", "lay_out"]
+__all__ = ["Group", "Layout", "Small", "lay_out"]
 
 Place = tuple[float, float]
 
@@ -23,18 +23,31 @@ _GLYPH_HEIGHT = 26.0
 #: How far an island's ground reaches beyond its boxes.
 _SHORE = 12.0
 
+#: Width to height of the picture on a small screen, a phone held upright.
+_SMALL_ASPECT = 0.82
+
+
+@dataclass(frozen=True)
+class Small:
+    """Where an island stands on a small screen: how far all of it moves, and the place of its title."""
+
+    shift: Place
+    title: Place
+
 
 @dataclass(frozen=True)
 class Group:
     """An island: its theme ("" for entities without one), where its title stands, who is in it, how they hang together.
 
-    ``tree`` joins the members by the shortest lines: drawn thick, they are the island's ground.
+    ``tree`` joins the members by the shortest lines: drawn thick, they are the island's ground. ``small`` is its place
+    on a small screen, where names take more of the picture.
     """
 
     theme: str
     title: Place
     members: tuple[str, ...]
     tree: tuple[tuple[str, str], ...]
+    small: Small
 
 
 @dataclass(frozen=True)
@@ -45,24 +58,30 @@ class Layout:
     groups: tuple[Group, ...]
 
 
-def lay_out(graph: nx.Graph[str], titles: Mapping[str, float]) -> Layout:
+def lay_out(
+    graph: nx.Graph[str], titles: Mapping[str, float], small: Mapping[str, tuple[float, float]] | None = None
+) -> Layout:
     """Lay out ``graph``; the same graph always gets the same picture, whatever order it was built in.
 
     Nodes have a ``box`` (width, height of the shape with its label below) and a ``theme`` ("" or absent: found from
-    their neighbours). ``titles`` has the width of each theme's name, for which room is kept above its island.
+    their neighbours). ``titles`` has the width of each theme's name, for which room is kept above its island; ``small``
+    has the width and height that it takes on a small screen, in the same units.
     """
     theme_of = _themes(graph)
     members: dict[str, list[str]] = {}
     for node in sorted(theme_of):
         members.setdefault(theme_of[node], []).append(node)
-    islands: list[Island] = []
+    bare: list[Island] = []
     for theme, inside in sorted(members.items()):
         boxes = np.array([graph.nodes[node]["box"] for node in inside], dtype=float)
         index = {node: place for place, node in enumerate(inside)}
         links = [(index[a], index[b]) for a, b in graph.edges(inside) if a in index and b in index and a != b]
         middles = arrange(boxes, sorted((min(pair), max(pair)) for pair in links))
-        islands.append(_with_title(Island(theme, middles, boxes), titles.get(theme, 0.0)))
-    moves = pack(islands, _ties(graph, theme_of))
+        bare.append(Island(theme, middles, boxes))
+    ties = _ties(graph, theme_of)
+    islands = [_with_title(island, titles.get(island.name, 0.0), _TITLE_HEIGHT) for island in bare]
+    moves = pack(islands, ties)
+    smalls = _smalls(bare, small or {}, ties)
     places: dict[str, Place] = {}
     groups = []
     for island in islands:
@@ -70,11 +89,34 @@ def lay_out(graph: nx.Graph[str], titles: Mapping[str, float]) -> Layout:
         inside = members[island.name]
         for node, (x, y), (_, height) in zip(inside, island.middles + shift, island.boxes, strict=False):
             places[node] = (round(float(x), 1), round(float(y - height / 2 + _GLYPH_HEIGHT / 2), 1))
-        x, y = island.middles[-1] + shift
+        move, title = smalls[island.name]
         groups.append(
-            Group(island.name, (round(float(x), 1), round(float(y), 1)), tuple(inside), _tree(inside, places))
+            Group(
+                island.name,
+                _place(island.middles[-1] + shift),
+                tuple(inside),
+                _tree(inside, places),
+                Small(_place(move - shift), title),
+            )
         )
     return Layout(places, tuple(groups))
+
+
+def _place(point: Points) -> Place:
+    return round(float(point[0]), 1), round(float(point[1]), 1)
+
+
+def _smalls(
+    bare: list[Island], titles: Mapping[str, tuple[float, float]], ties: Counter[tuple[str, str]]
+) -> dict[str, tuple[Points, Place]]:
+    """For a small screen: how far each island moves, and where its title then stands."""
+    islands = [_with_title(island, *titles.get(island.name, (0.0, _TITLE_HEIGHT))) for island in bare]
+    moves = pack(islands, ties, _SMALL_ASPECT)
+    found = {}
+    for island in islands:
+        move = np.array(moves[island.name])
+        found[island.name] = (move, _place(island.middles[-1] + move))
+    return found
 
 
 def _themes(graph: nx.Graph[str]) -> dict[str, str]:
@@ -100,17 +142,17 @@ def _ties(graph: nx.Graph[str], theme_of: Mapping[str, str]) -> Counter[tuple[st
     return ties
 
 
-def _with_title(island: Island, width: float) -> Island:
+def _with_title(island: Island, width: float, height: float) -> Island:
     """The island with one more box, its last: the title, above the highest box that it would stand on."""
     tops = island.middles[:, 1] - island.boxes[:, 1] / 2
     highest = int(np.argmin(tops))
     x = float(island.middles[highest, 0])
     near = np.abs(island.middles[:, 0] - x) < (island.boxes[:, 0] + width) / 2
-    y = float(tops[near].min()) - _TITLE_HEIGHT / 2 - _SHORE
+    y = float(tops[near].min()) - height / 2 - _SHORE
     return Island(
         island.name,
         np.vstack([island.middles, [[x, y]]]),
-        np.vstack([island.boxes, [[max(width, 1.0), _TITLE_HEIGHT]]]),
+        np.vstack([island.boxes, [[max(width, 1.0), height]]]),
     )
 
 

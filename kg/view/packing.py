@@ -54,8 +54,12 @@ class _Edges(NamedTuple):
         )
 
 
-def pack(islands: Sequence[Island], ties: Mapping[tuple[str, str], int]) -> dict[str, tuple[float, float]]:
+def pack(
+    islands: Sequence[Island], ties: Mapping[tuple[str, str], int], aspect: float = _ASPECT
+) -> dict[str, tuple[float, float]]:
     """How far to move each island; ``ties`` counts the relations between two of them, which then lie near each other.
+
+    ``aspect`` is the width to height that the whole should have.
 
     Rastered placement after Freivalds, Dogrusoz and Kikusts, "Disconnected graph layout and the polyomino packing
     approach" (2002): largest first, each at the cheapest free place.
@@ -75,7 +79,7 @@ def pack(islands: Sequence[Island], ties: Mapping[tuple[str, str], int]) -> dict
         weight = sum(ties.get((island.name, other), 0) for other in middles) or 1
         pulls = [(*place, ties.get((island.name, other), 0) / weight) for other, place in middles.items()]
         blocked = _blocked(taken, mask)
-        cost = np.where(blocked, np.inf, _cost(blocked.shape, mask.shape, edges, pulls))
+        cost = np.where(blocked, np.inf, _cost(blocked.shape, mask.shape, edges, pulls, aspect))
         if not middles:
             cost[side // 2 - height // 2, side // 2 - width // 2] = -1.0  # the first stands in the middle
         row, column = (int(place) for place in np.unravel_index(int(np.argmin(cost)), cost.shape))
@@ -114,15 +118,17 @@ def _blocked(taken: NDArray[np.bool_], mask: NDArray[np.bool_]) -> NDArray[np.bo
     return blocked
 
 
-def _cost(places: tuple[int, ...], size: tuple[int, ...], edges: _Edges, pulls: Sequence[_Pull]) -> Points:
+def _cost(
+    places: tuple[int, ...], size: tuple[int, ...], edges: _Edges, pulls: Sequence[_Pull], aspect: float
+) -> Points:
     """For each place, how large the whole would become, a little more where it lies far from what it is tied to."""
     columns, rows = np.arange(places[1])[None, :], np.arange(places[0])[:, None]
     width = np.maximum(edges.right, columns + size[1]) - np.minimum(edges.left, columns)
     height = np.maximum(edges.bottom, rows + size[0]) - np.minimum(edges.top, rows)
     across, down = columns + size[1] / 2, rows + size[0] / 2
-    cost = np.maximum(width / _ASPECT, height) + 0.2 * (width / _ASPECT + height)
+    cost = np.maximum(width / aspect, height) + 0.2 * (width / aspect + height)
     middle = (edges.left + edges.right) / 2, (edges.top + edges.bottom) / 2
-    cost = cost + 0.05 * np.hypot((across - middle[0]) / _ASPECT, down - middle[1])
+    cost = cost + 0.05 * np.hypot((across - middle[0]) / aspect, down - middle[1])
     for x, y, weight in pulls:
         cost = cost + _CLOSENESS * weight * np.hypot(across - x, down - y)
     return np.asarray(cost)

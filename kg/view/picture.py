@@ -13,7 +13,7 @@ from pyvis.network import Network as VisNetwork
 from kg.model.text import Lang
 from kg.model.vocabulary import Vocabulary
 from kg.view.labels import width_of, wrap
-from kg.view.layout import Layout, lay_out
+from kg.view.layout import Group, Layout, lay_out
 from kg.view.look import FONTS, LOOKS, LookName
 from kg.view.network import Dot, Line, Network, dot_of, is_hub, plane
 from kg.view.shapes import SHAPES, TINT, image_of
@@ -21,6 +21,9 @@ from kg.view.shapes import SHAPES, TINT, image_of
 __all__ = ["Picture", "arrange", "draw", "vis_css", "vis_js"]
 
 _VIS = files("pyvis") / "lib" / "vis-9.1.2"
+
+#: Left, top, right, bottom.
+Bounds = tuple[float, float, float, float]
 
 #: Physics off: positions are ours. The canvas has its own keys and buttons.
 _OPTIONS: dict[str, Any] = {
@@ -37,19 +40,30 @@ _OPTIONS: dict[str, Any] = {
     "edges": {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.1}, "hoverWidth": 0.6, "chosen": False},
 }
 
+#: On a small screen a theme's name stands in short lines, and takes this much more of the picture.
+_TITLE_WIDTH, _TITLE_LINE = 96.0, 15.0
+_SMALL = 4.0
+
+#: The forms that a name may take, tried in this order: widest line and most lines.
+_FORMS = ((106.0, 2), (170.0, 1), (76.0, 3))
+
 #: From so many relations on lines are straight: curves would make moving the picture slow.
 _STRAIGHT_FROM = 500
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What a canvas draws. ``groups`` are the islands, ``bounds`` the corners of the whole with its names."""
+    """What a canvas draws. ``groups`` are the islands, ``bounds`` the corners of the whole with its names.
+
+    ``small`` are the corners on a small screen.
+    """
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]
     options: dict[str, Any]
     groups: list[dict[str, Any]]
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
+    small: Bounds
     vis: VisNetwork
 
     def data(self, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -60,6 +74,7 @@ class Picture:
             "options": self.options,
             "groups": self.groups,
             "bounds": self.bounds,
+            "smallBounds": self.small,
             "shapes": SHAPES,
             "tint": TINT,
             "colours": {type_.id: type_.colour.model_dump() for type_ in vocabulary.types},
@@ -70,7 +85,16 @@ class Picture:
 def arrange(network: Network[str], vocabulary: Vocabulary) -> Layout:
     """The layout of ``network``, the same in both languages: room is kept for the longer name."""
     titles = {theme.id: max(width_of(words) * 1.1 for _, words in theme.name.items()) for theme in vocabulary.themes}
-    return lay_out(plane(network), titles)
+    small = {}
+    for theme in vocabulary.themes:
+        lines = [_title_lines(words) for _, words in theme.name.items()]
+        width = max(width_of(line) * 1.1 for name in lines for line in name)
+        small[theme.id] = (width * _SMALL, max(map(len, lines)) * _TITLE_LINE * _SMALL)
+    return lay_out(plane(network), titles, small)
+
+
+def _title_lines(name: str) -> tuple[str, ...]:
+    return wrap(name, _TITLE_WIDTH, 3)
 
 
 def draw(
@@ -91,11 +115,18 @@ def draw(
         vis.add_node(node, **_node(dot, network.degree(node), layout, lang), **look)
     lines: list[Line] = [data["line"] for *_, data in network.edges(data=True)]
     for line in sorted(lines, key=lambda line: line.statement):
-        vis.add_edge(
-            line.subject, line.object, **_edge(network, line, lang), **({} if images is None else _arrow(images))
-        )
+        look = {"title": line.name.say(lang)} if images is None else _arrow(images)
+        vis.add_edge(line.subject, line.object, **_edge(network, line, lang), **look)
     nodes, edges, *_, options = vis.get_network_data()
-    return Picture(nodes, edges, json.loads(options), _groups(layout, vocabulary, lang), _bounds(network, layout), vis)
+    return Picture(
+        nodes,
+        edges,
+        json.loads(options),
+        _groups(layout, vocabulary, lang),
+        _bounds(network, layout),
+        _small_bounds(layout),
+        vis,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +156,7 @@ def _node(dot: Dot, degree: int, layout: Layout, lang: Lang) -> dict[str, Any]:
     x, y = layout.places[dot.ref.id]
     return {
         "name": dot.ref.name.say(lang),
-        "lines": wrap(dot.ref.label.say(lang)),
+        "forms": _forms(dot.ref.label.say(lang)),
         "kind": dot.ref.type,
         "stage": dot.stage,
         "rank": int(dot.featured or degree >= 8),
@@ -134,6 +165,12 @@ def _node(dot: Dot, degree: int, layout: Layout, lang: Lang) -> dict[str, Any]:
         "x": x,
         "y": y,
     }
+
+
+def _forms(label: str) -> list[tuple[str, ...]]:
+    """The name in lines, in the ways in which it may stand; the first is the usual one, no other cuts it short."""
+    usual, *others = (wrap(label, width, lines) for width, lines in _FORMS)
+    return list(dict.fromkeys([usual, *(form for form in others if not form[-1].endswith("…"))]))
 
 
 def _image(dot: Dot, shape: str, colour: str, lang: Lang, look: LookName) -> dict[str, Any]:
@@ -176,12 +213,33 @@ def _edge(network: Network[str], line: Line, lang: Lang) -> dict[str, Any]:
 def _groups(layout: Layout, vocabulary: Vocabulary, lang: Lang) -> list[dict[str, Any]]:
     names = {theme.id: theme.name.say(lang) for theme in vocabulary.themes}
     return [
-        {**asdict(group), "name": names.get(group.theme, ""), "x": group.title[0], "y": group.title[1]}
+        {
+            **asdict(group),
+            "name": names.get(group.theme, ""),
+            "lines": _title_lines(names.get(group.theme, "")),
+        }
         for group in layout.groups
     ]
 
 
-def _bounds(network: Network[str], layout: Layout) -> tuple[float, float, float, float]:
+def _small_bounds(layout: Layout) -> Bounds:
+    """Left, top, right and bottom of all shapes and titles on a small screen."""
+    edges = [(0.0, 0.0, 0.0, 0.0)] if not layout.places else []
+    for group in layout.groups:
+        edges.extend(_small_edges(group, layout))
+    left, top, right, bottom = zip(*edges, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _small_edges(group: Group, layout: Layout) -> list[Bounds]:
+    (right, down), (x, y) = group.small.shift, group.small.title
+    moved = [(layout.places[node][0] + right, layout.places[node][1] + down) for node in group.members]
+    shapes = [(a - 40, b - 24, a + 40, b + 40) for a, b in moved]
+    half = _TITLE_LINE * _SMALL
+    return [*shapes, (x, y - half, x, y + half)] if group.theme else shapes
+
+
+def _bounds(network: Network[str], layout: Layout) -> Bounds:
     """Left, top, right and bottom of all shapes with their names and of the titles."""
     edges = [(0.0, 0.0, 0.0, 0.0)] if not layout.places else []
     for node in network:

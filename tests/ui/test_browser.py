@@ -252,6 +252,90 @@ def test_a_click_on_the_canvas_opens_the_panel(sample_app: str, open_tab: Callab
     assert re.search(r"(entity|statement)=", tab.page.url)
 
 
+#: How many names on the picture lie on a shape or on another name.
+OVERLAPS = """node => {
+  const { names, shapes } = node.placed;
+  const meets = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  return names.filter((one, at) => [...shapes, ...names.slice(at + 1)].some((other) => meets(one, other))).length;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (360, 740)], ids=["laptop", "phone"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_name_lies_on_a_shape_or_on_another_name(
+    real_app: str, open_tab: Callable[..., Tab], lang: str, size: tuple[int, int]
+) -> None:
+    tab = open_tab(*size)
+    tab.open(f"{real_app}/?lang={lang}")
+    tab.wait_for_graph()
+    assert tab.page.locator(".canvas").evaluate("node => node.placed.names.length") > 0
+    assert tab.page.locator(".canvas").evaluate(OVERLAPS) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "tongue", "title"),
+    [("zh", "zh-Hans", "长安链 · 北京数字经济图谱"), ("en", "en", "Chang'an Chain · Beijing Digital Economy Graph")],
+)
+def test_the_page_says_its_language_and_what_it_shows(
+    real_app: str, open_tab: Callable[..., Tab], lang: str, tongue: str, title: str
+) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=entity&id=changan-chain&lang={lang}")
+    tab.page.locator(f"html[lang={tongue}]").wait_for(state="attached")
+    tab.page.wait_for_function("title => document.title === title", arg=title)
+
+
+def test_escape_closes_the_panel(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?entity=changan-chain&lang=en")
+    tab.page.locator(".st-key-panel .kicker .x").wait_for()
+    tab.page.locator("html[lang=en]").wait_for(state="attached")
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".st-key-panel .kicker .x").wait_for(state="detached")
+    assert "entity=" not in tab.page.url
+
+
+def test_the_hits_are_walked_by_keys(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?lang=en")
+    field = tab.page.locator(".st-key-find input")
+    field.fill("cal")
+    tab.page.locator(".hits[data-for=cal] a.hit").first.wait_for()
+    tab.page.keyboard.press("ArrowDown")
+    tab.page.locator("a.hit:focus", has_text="Chang'an Chain").wait_for()
+    tab.page.keyboard.press("ArrowUp")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".st-key-panel h1.title", has_text="Chang'an Chain").wait_for()
+
+
+def test_escape_closes_the_hits_and_nothing_else(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?entity=beijing&lang=en")
+    tab.page.locator(".st-key-find input").fill("cal")
+    tab.page.locator("a.hit").first.wait_for()
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".st-key-hits").wait_for(state="hidden")
+    assert "entity=beijing" in tab.page.url
+
+
+def test_on_a_phone_the_list_stays_in_its_place(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab(360, 740)
+    tab.open(f"{real_app}/?view=list&lang=en")
+    listed = tab.page.locator(".st-key-list").bounding_box()
+    panel = tab.page.locator(".st-key-panel").bounding_box()
+    name = tab.page.locator(".st-key-list .chip .name").first.bounding_box()
+    assert listed["y"] + listed["height"] <= panel["y"] + 1
+    assert name["width"] > 100
+
+
+def test_on_a_phone_a_finger_can_hit_what_it_must(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab(360, 740)
+    tab.open(f"{real_app}/?entity=changan-chain&lang=en")
+    tab.page.locator(".st-key-panel .quote").first.wait_for()
+    for hit in (".pages a", ".lang a", ".st-key-panel .chip", ".st-key-panel .quote", ".kicker .x", ".zoom button"):
+        assert tab.page.locator(hit).first.bounding_box()["height"] >= 43.5, hit
+
+
 def test_a_stored_question_answers_with_rows(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.open(f"{real_app}/?page=ask&lang=en")
@@ -264,6 +348,7 @@ def test_a_stored_question_answers_with_rows(real_app: str, open_tab: Callable[.
 def test_a_query_runs_by_keyboard_and_its_link_opens_it_again(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.open(f"{real_app}/?page=ask&lang=en")
+    tab.page.locator(".st-key-run button").wait_for()
     tab.page.locator("textarea").fill("SELECT (COUNT(*) AS ?many) WHERE { ?s ?p ?o }")
     tab.page.keyboard.press("Control+Enter")
     tab.page.locator(".answer th", has_text="many").wait_for(timeout=SETTLED_MS)

@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from kg.engine.base import Limits
 from kg.model.text import Lang
+from kg.query.card import source_card
 from kg.query.overview import overview
 from kg.ui import outcome
+from kg.ui.markup import evidence
 from kg.ui.state import app
 from kg.ui.words import WORDS, say
 
@@ -87,6 +89,15 @@ def test_the_panel_shows_the_words_behind_a_relation(on_sample: None) -> None:
     assert "将打造基于长安链的可信数据空间" in shown
     assert "刘卫华" in shown
     assert say("not_official", "zh") in shown
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "主语省略。"), ("en", "The subject is left out.")])
+def test_a_note_stands_with_the_evidence_in_the_language_of_the_reader(on_sample: None, lang: Lang, words: str) -> None:
+    one = next(iter(source_card(app().engine, "2025-01-05-sample").statements))
+    shown = evidence(one.row.evidence, "主语省略。 The subject is left out.", lang)
+    assert say("note", lang).replace("'", "&#x27;") in shown
+    assert words in shown
+    assert ("The subject" in shown) == (lang == "en")
 
 
 def test_the_list_has_every_entity(on_sample: None) -> None:

@@ -79,6 +79,21 @@ def test_each_island_hangs_together() -> None:
         assert nx.is_tree(tree)
 
 
+def test_on_a_small_screen_each_title_has_a_place_of_its_own() -> None:
+    graph = graph_of(60)
+    layout = lay_out(graph, TITLES, dict.fromkeys(TITLES, (300.0, 120.0)))
+    titles = []
+    shapes = []
+    for group in layout.groups:
+        (right, down), (x, y) = group.small.shift, group.small.title
+        if group.theme:
+            titles.append((x - 150, y - 60, x + 150, y + 60))
+        shapes.extend((layout.places[node][0] + right, layout.places[node][1] + down) for node in group.members)
+    assert not [(box, at) for box in titles for at in shapes if box[0] < at[0] < box[2] and box[1] < at[1] < box[3]]
+    for one, other in itertools.combinations(titles, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
 def test_nothing_to_lay_out_is_an_empty_layout() -> None:
     empty = lay_out(nx.Graph(), TITLES)
     assert (dict(empty.places), empty.groups) == ({}, ())

@@ -65,6 +65,16 @@ def test_all_lies_within_the_bounds(picture: Picture) -> None:
     assert all(left < node["x"] < right and top < node["y"] < bottom for node in picture.nodes)
 
 
+def test_a_name_may_stand_in_several_forms_that_say_the_same(picture: Picture) -> None:
+    for node in picture.nodes:
+        usual, *others = ["".join(form).replace(" ", "") for form in node["forms"]]
+        assert usual.endswith("…") or set(others) <= {usual}
+
+
+def test_a_line_says_its_name_to_the_mouse(picture: Picture) -> None:
+    assert all(edge["title"] == edge["name"] for edge in picture.edges)
+
+
 def test_the_page_fetches_nothing(html: str) -> None:
     assert not re.findall(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", html.replace(vis_js(), ""))
     assert "cdn." not in html.replace(vis_js(), "")
