@@ -102,7 +102,7 @@ def _legend(lang: Lang) -> None:
     parts.append(f"<h2>{say('themes', lang)}</h2>")
     parts += [
         _row('<span class="isle"></span>', terms.name("theme", theme, lang), themes[theme])
-        for theme in terms.others["theme"]
+        for theme in terms.themes
         if themes[theme]
     ]
     st.html(_views(lang) + f'<section class="legend" aria-label="{say("legend", lang)}">{"".join(parts)}</section>')

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from kg.model.glossary import Glossary
 from kg.model.text import Lang, Text
-from kg.model.vocabulary import EntityType, Metric, Qualifier, RelationType, Stage, StatusType, Term, Vocabulary
+from kg.model.vocabulary import Stage, Term
 
 __all__ = ["Said", "Terms", "say"]
-
-T = TypeVar("T", bound=Term)
 
 
 class Said(NamedTuple):
@@ -28,41 +26,9 @@ def say(text: Text, lang: Lang) -> Said:
     return Said(text.say(lang), lang if own is not None else ("en" if lang == "zh" else "zh"))
 
 
-def _by_id(terms: Iterable[T]) -> dict[str, T]:
-    return {term.id: term for term in terms}
-
-
 @dataclass(frozen=True)
-class Terms:
-    """The vocabulary by id."""
-
-    vocabulary: Vocabulary
-
-    @cached_property
-    def types(self) -> Mapping[str, EntityType]:
-        return _by_id(self.vocabulary.types)
-
-    @cached_property
-    def relations(self) -> Mapping[str, RelationType]:
-        return _by_id(self.vocabulary.relations)
-
-    @cached_property
-    def metrics(self) -> Mapping[str, Metric]:
-        return _by_id(self.vocabulary.metrics)
-
-    @cached_property
-    def qualifiers(self) -> Mapping[str, Qualifier]:
-        return _by_id(self.vocabulary.qualifiers)
-
-    @cached_property
-    def statuses(self) -> Mapping[str, StatusType]:
-        return _by_id(self.vocabulary.statuses)
-
-    @cached_property
-    def others(self) -> Mapping[str, Mapping[str, Term]]:
-        """Units, themes and kinds of source, which have a name and nothing else to look up."""
-        words = self.vocabulary
-        return {"unit": _by_id(words.units), "theme": _by_id(words.themes), "kind": _by_id(words.source_kinds)}
+class Terms(Glossary):
+    """The vocabulary for those who show it: what a term that it does not have is called is its id."""
 
     def name(self, family: str, term_id: str, lang: Lang) -> str:
         """What a term of the family (type, metric, qualifier, status, unit, theme, kind) is called."""
@@ -71,7 +37,9 @@ class Terms:
             "metric": self.metrics,
             "qualifier": self.qualifiers,
             "status": self.statuses,
-            **self.others,
+            "unit": self.units,
+            "theme": self.themes,
+            "kind": self.source_kinds,
         }
         term = families[family].get(term_id)
         return term.name.say(lang) if term else term_id
