@@ -141,6 +141,11 @@ class Tab:
     def open(self, address: str, ready: str = "h1.title") -> None:
         self.page.goto(address)
         self.page.locator(ready).first.wait_for(timeout=SETTLED_MS)
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait until Streamlit says that no script runs."""
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=SETTLED_MS)
 
     def wait_for_graph(self) -> None:
         self.page.locator(".canvas[data-drawn]").wait_for(timeout=SETTLED_MS)
@@ -392,8 +397,11 @@ def test_the_saved_page_opens_from_disk_without_a_network(
     tab = open_tab()
     tab.open(f"{real_app}/?page=download&lang=zh")
     tab.page.locator(".st-key-make-page button").click()
-    with tab.page.expect_download() as saving:
-        tab.page.locator(".st-key-save-page button").click(timeout=SETTLED_MS)
+    save = tab.page.locator(".st-key-save-page button")
+    save.wait_for(timeout=SETTLED_MS)
+    tab.wait_until_idle()  # a click on a button that is about to be drawn anew goes nowhere
+    with tab.page.expect_download(timeout=SETTLED_MS) as saving:
+        save.click()
     saved = tmp_path / "graph.html"
     saving.value.save_as(saved)
     alone = open_tab(offline=True)
