@@ -30,7 +30,9 @@ Examples:
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="[default: table, for a graph turtle]")
 @click.option("--param", "values", multiple=True, metavar="NAME=VALUE", help="The value of $NAME; may be repeated.")
 @click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
-@click.option("--rows", default=100_000, show_default=True, type=click.IntRange(1), help="The most rows to give.")
+@click.option(
+    "--rows", default=100_000, show_default=True, type=click.IntRange(1, 10_000_000), help="The most rows to give."
+)
 @options.lang
 @options.data
 def query(

@@ -91,7 +91,7 @@ def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> 
 @click.command()
 @click.argument("start")
 @click.argument("end")
-@click.option("--ways", default=3, show_default=True, type=click.IntRange(1), help="How many ways to list.")
+@click.option("--ways", default=3, show_default=True, type=click.IntRange(1, 100), help="How many ways to list.")
 @click.option("--longest", default=6, show_default=True, type=click.IntRange(1, 12), help="The most steps of a way.")
 @click.option("--avoid", multiple=True, metavar="NAME", help="An entity that no way may pass; may be repeated.")
 @options.as_json
