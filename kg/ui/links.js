@@ -7,6 +7,7 @@ export default function ({ data }) {
   if (!following) {
     document.addEventListener("click", follow);
     document.addEventListener("keydown", onKey, true); // before the search field keeps Enter to itself
+    document.documentElement.dataset.keys = "ready"; // from here on a key does what it should
   }
   following += 1;
   return () => {
@@ -14,6 +15,7 @@ export default function ({ data }) {
     if (following) return;
     document.removeEventListener("click", follow);
     document.removeEventListener("keydown", onKey, true);
+    delete document.documentElement.dataset.keys;
   };
 }
 

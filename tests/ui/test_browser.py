@@ -142,6 +142,7 @@ class Tab:
         self.page.goto(address)
         self.page.locator(ready).first.wait_for(timeout=SETTLED_MS)
         self.wait_until_idle()
+        self.page.locator("html[data-keys]").wait_for(state="attached", timeout=SETTLED_MS)
 
     def wait_until_idle(self) -> None:
         """Wait until Streamlit says that no script runs."""
@@ -294,7 +295,6 @@ def test_escape_closes_the_panel(real_app: str, open_tab: Callable[..., Tab]) ->
     tab = open_tab()
     tab.open(f"{real_app}/?entity=changan-chain&lang=en")
     tab.page.locator(".st-key-panel .kicker .x").wait_for()
-    tab.page.locator("html[lang=en]").wait_for(state="attached")
     tab.page.keyboard.press("Escape")
     tab.page.locator(".st-key-panel .kicker .x").wait_for(state="detached")
     assert "entity=" not in tab.page.url
