@@ -138,8 +138,8 @@ def _marked(name: str, text: str) -> str:
 @cache
 def _sheets() -> str:
     """Our style sheets, nested in the app's root so that they weigh more than those of Streamlit's build."""
-    here = files("kg.ui")
-    rules = "".join(here.joinpath(name).read_text(encoding="utf-8") for name in ("style.css", "pages.css"))
+    sheets = sorted(files("kg.ui").joinpath("css").iterdir(), key=lambda one: one.name)
+    rules = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     return f'[data-testid="stApp"] {{\n{rules}}}\n'
 
 
