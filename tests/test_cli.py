@@ -366,3 +366,106 @@ def test_verify_proves_records_and_disproves(run: Run) -> None:
     assert "Ada leads the space" in result.stdout
     found = json.loads(run("verify", "2024-06-sample", "text.txt", "--data", "copy", "--json").stdout)
     assert [proof["position"] for proof in found["proofs"]] == [0]
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e300", "0.000001", "0", "-1"])
+def test_a_timeout_that_no_one_can_wait_for_is_a_usage_error(run: Run, seconds: str) -> None:
+    result = run("query", "-", "--timeout", seconds, stdin="ASK {}")
+    assert result.exit_code == 2
+    assert "--timeout" in result.stderr
+
+
+def test_a_part_of_a_name_is_never_shown_as_the_thing_meant(run: Run) -> None:
+    result = run("show", "data space")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Did you mean trusted-data-space?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["show", ""], "a name is empty"),
+        (["path", "", ""], "a name is empty"),
+        (["path", "liu-weihua", "changan-chain", "--avoid", "liu-weihua"], "cannot avoid liu-weihua"),
+        (["stats", "--data", ""], "it is empty"),
+        (["query", "-", "--param", "a=1", "--param", "$a=2"], "a is given twice"),
+        (["export", "ttl"], "Did you mean turtle?"),
+        (["export", "json-ld"], "Did you mean jsonld?"),
+        (["export", "TURTLE"], "Did you mean turtle?"),
+        (["export", "excel"], "Did you mean xlsx?"),
+    ],
+)
+def test_a_wrong_command_is_told_with_what_to_write(run: Run, arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["query", "@xyzzy"], "“kg questions” lists them"),
+        (["query", "@figures_of_entity", "--param", "entity=changan-chian"], "Did you mean changan-chain?"),
+        (["query", "@figures_of_metric", "--param", "metric=time-savd"], "Did you mean time-saved?"),
+        (["verify", "xyzzy", "text.txt"], "The id of a source is"),
+    ],
+)
+def test_an_unknown_name_is_told_with_what_to_do(run: Run, arguments: list[str], words: str) -> None:
+    Path("text.txt").write_text("x", encoding="utf-8")
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert words in result.stderr
+
+
+def test_a_value_that_is_taken_unasked_is_told(run: Run) -> None:
+    assert "entity is big-data-platform unless you say" in run("query", "@figures_of_entity").stderr
+
+
+def test_what_to_run_after_a_format_check_names_the_same_folder(run: Run) -> None:
+    shutil.copytree(SAMPLE, "a copy")
+    assert "Run: kg format --data 'a copy'" in run("format", "--check", "--data", "a copy").stderr
+
+
+def test_recording_is_only_advised_where_it_would_succeed(run: Run) -> None:
+    Path("text.txt").write_text("something else", encoding="utf-8")
+    assert "--record" not in run("verify", "2024-06-sample", "text.txt").stderr
+
+
+def test_a_type_with_a_slip_is_told_the_nearest(run: Run) -> None:
+    assert "Did you mean agency?" in " ".join(run("find", "x", "--type", "Agncy").stderr.split())
+
+
+def test_check_says_that_it_did_not_get_to_the_rules(run: Run) -> None:
+    shutil.copytree(SAMPLE, "copy")
+    assert "was not checked" not in run("check", "--data", "copy").stderr
+    Path("copy/entities/agency.yaml").write_bytes(b"\xff")
+    assert "What the files say was not checked" in run("check", "--data", "copy").stderr
+
+
+def test_check_does_not_let_a_file_steer_the_terminal(run: Run) -> None:
+    shutil.copytree(SAMPLE, "copy")
+    Path("copy/entities/\x07.yaml").write_bytes(b"\xff")
+    assert "\x07" not in run("check", "--data", "copy").stdout
+
+
+def test_another_text_than_the_recorded_one_is_never_told_as_proved(run: Run) -> None:
+    shutil.copytree(SAMPLE, "copy")
+    phrases = "over 1.8 trillion records. Ada leads the space"
+    Path("text.txt").write_text(phrases, encoding="utf-8")
+    assert run("verify", "2024-06-sample", "text.txt", "--record", "--data", "copy").exit_code == 0
+    Path("text.txt").write_text(f"{phrases}, it says", encoding="utf-8")
+    longer = run("verify", "2024-06-sample", "text.txt", "--data", "copy")
+    assert "has changed, run again with --record" in longer.stdout
+    assert "2 of 2 phrases proved, in a text that is not the recorded one." in longer.stdout
+    Path("text.txt").write_text("something else", encoding="utf-8")
+    assert "mend the phrases below" in run("verify", "2024-06-sample", "text.txt", "--data", "copy").stdout
+
+
+def test_a_parameter_without_a_value_is_told_to_be_a_variable(run: Run) -> None:
+    result = run("query", "-", stdin=ASK_TYPE)
+    assert result.exit_code == 0
+    assert "$type has no value, and is a variable" in result.stderr
+
+
+def test_export_says_which_table_a_spreadsheet_can_open_safely(run: Run) -> None:
+    assert "for a formula, in xlsx never" in run("export", "--help").stdout

@@ -92,3 +92,41 @@ def test_a_table_has_one_label_for_each_thing() -> None:
     columns = ("body", "body_zh", "body_en", "value", "role_zh", "role_en", "note_zh")
     assert readable(columns, "en") == {"body": 2, "value": 3, "role": 5, "note_zh": 6}
     assert list(readable(columns, "zh").values()) == [1, 3, 4, 6]
+
+
+def in_shell(line: str) -> subprocess.CompletedProcess[bytes]:
+    """A command as a shell runs it: ``kg`` in ``line`` is the command."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f'kg() {{ "{sys.executable}" -m kg "$@"; }}; {line}'],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "KG_DATA": str(SAMPLE), "LC_ALL": "C"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("kg stats >&-", 0),
+        ("kg export csv -o - >&-", 0),
+        ("kg stats <&- >&- 2>&-", 0),
+        ("kg show xyzzy 2>&-", 1),
+        ("kg query - <&- 2>&1 | grep 'there is no query here'", 0),
+    ],
+)
+def test_closed_streams_are_empty_ones(line: str, code: int) -> None:
+    process = in_shell(line)
+    assert process.returncode == code
+    assert b"Traceback" not in process.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", ["--help", "stats", "export csv -o -"])
+def test_a_full_disk_is_told_in_one_line(arguments: str) -> None:
+    process = in_shell(f"kg {arguments} >/dev/full")
+    assert (process.returncode, process.stderr) == (1, b"Error: No space left on device\n")
+
+
+def test_a_pipe_whose_reader_stops_early_ends_well() -> None:
+    process = in_shell("{ kg export nquads -o -; echo $? >&2; } | true")
+    assert process.stderr == b"0\n"

@@ -51,7 +51,7 @@ def verify(source: Source, text: str, origin: Origin | None = None) -> Verificat
     name the line of the phrase.
     """
     reading = reading_text(text, source.language)
-    problems = list(_text_problems(source, reading, origin))
+    problems: list[Problem] = []
     proofs: list[Proof] = []
     for index, statement in enumerate(source.statements):
         outcome = _prove(source, index, statement, reading, origin)
@@ -59,13 +59,14 @@ def verify(source: Source, text: str, origin: Origin | None = None) -> Verificat
             problems.append(outcome)
         else:
             proofs.append(outcome)
+    recordable = len(proofs) == len(source.statements)
     return Verification(
         source=source.id,
         sha256=text_hash(reading),
         characters=len(reading),
         recorded=source.text is not None,
         proofs=tuple(proofs),
-        problems=tuple(problems),
+        problems=(*_text_problems(source, reading, origin, recordable), *problems),
     )
 
 
@@ -96,13 +97,14 @@ def record(source: Source, text: str, origin: Origin | None = None) -> Source:
     return source.model_copy(update={"text": known, "statements": tuple(placed)})
 
 
-def _text_problems(source: Source, reading: str, origin: Origin | None) -> Iterator[Problem]:
+def _text_problems(source: Source, reading: str, origin: Origin | None, recordable: bool) -> Iterator[Problem]:
     if source.text is None or source.text.sha256 == text_hash(reading):
         return
     message = f"the text is not the one that was recorded: its SHA-256 is {text_hash(reading)}"
     if source.text.characters != len(reading):
         message += f", and it has {len(reading)} characters, not {source.text.characters}"
-    cure = "Name the recorded text, or, if the source itself has changed, run again with --record"
+    changed = "run again with --record" if recordable else "mend the phrases below and run again with --record"
+    cure = f"Name the recorded text, or, if the source itself has changed, {changed}"
     line = origin.source(source.id, "text").line if origin else 0
     yield Problem(f"sources/{source.id}.yaml", line, "text", message, cure)
 

@@ -46,6 +46,7 @@ def write_answer(answer: Answer, format_name: str, lang: str) -> None:
     else:
         content = convert(answer, format_name, prefixes=PREFIXES)
         sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def readable(columns: Sequence[str], lang: str) -> dict[str, int]:

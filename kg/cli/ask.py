@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli import options
 from kg.cli.output import write_json, write_table
 from kg.cli.words import say
+from kg.errors import NotFound
+
+if TYPE_CHECKING:
+    from kg.model.knowledge import Knowledge
 
 __all__ = ["COMMANDS"]
 
@@ -25,11 +32,21 @@ Examples:
 """
 
 
+class _Seconds(click.FloatRange):
+    """A range that "nan", which is neither below nor above any number, is not in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"“{value}” is no number of seconds", param, ctx)
+        return seconds
+
+
 @click.command(epilog=_EXAMPLES)
 @click.argument("question", metavar="FILE|-|@NAME")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="[default: table, for a graph turtle]")
 @click.option("--param", "values", multiple=True, metavar="NAME=VALUE", help="The value of $NAME; may be repeated.")
-@click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
+@click.option("--timeout", default=10.0, show_default=True, type=_Seconds(0.01, 86_400), help="Seconds.")
 @click.option(
     "--rows", default=100_000, show_default=True, type=click.IntRange(1, 10_000_000), help="The most rows to give."
 )
@@ -55,8 +72,11 @@ def query(
     from kg.engine.base import Limits
     from kg.errors import MalformedQuery
 
-    text = _text(question, _pairs(values))
-    with options.opened(folder) as (_, engine):
+    given = _pairs(values)
+    text = _text(question, given)
+    with options.opened(folder) as (knowledge, engine):
+        if question.startswith("@"):
+            _hold(question, given, knowledge)
         try:
             with options.working("Asking"):
                 answer = engine.ask(text, limits=Limits(seconds=timeout, rows=rows))
@@ -75,14 +95,37 @@ def _pairs(values: Sequence[str]) -> dict[str, str]:
         name, equals, given = value.partition("=")
         if not equals or not name:
             raise click.BadParameter(f"“{value}” is not of the form NAME=VALUE", param_hint="--param")
-        pairs[name.lstrip("$?")] = given
+        name = name.lstrip("$?")
+        if name in pairs:
+            raise click.BadParameter(f"{name} is given twice: keep one of the two", param_hint="--param")
+        pairs[name] = given
     return pairs
+
+
+def _hold(question: str, given: dict[str, str], knowledge: Knowledge) -> None:
+    """Refuse an id that names nothing (an answer without rows would not say so), and tell what is taken unasked."""
+    from kg.query.questions import get_question
+
+    ids: dict[str, Collection[str]] = {
+        "entity": knowledge.entities,
+        "source": knowledge.sources,
+        "type": knowledge.types,
+        "metric": knowledge.metrics,
+        "theme": knowledge.themes,
+        "status": knowledge.statuses,
+    }
+    for one in get_question(question[1:]).parameters:
+        value = given.get(one.name, one.default)
+        if one.name not in given:
+            click.echo(f"{one.name} is {value} unless you say --param {one.name}=…", err=True)
+        elif one.kind in ids and value not in ids[one.kind]:
+            raise NotFound(one.kind, value, get_close_matches(value, ids[one.kind], n=3, cutoff=0.5))
 
 
 def _text(question: str, values: dict[str, str]) -> str:
     """The SPARQL to ask, its parameters bound."""
     from kg.load.text_file import decode, read_text
-    from kg.query.bind import bind
+    from kg.query.bind import bind, parameters
     from kg.query.questions import get_question
     from kg.query.terms import read_value
 
@@ -95,7 +138,11 @@ def _text(question: str, values: dict[str, str]) -> str:
             text = decode(sys.stdin.buffer.read(), "stdin").removeprefix("\ufeff")
         else:
             text = read_text(Path(question))
-        return bind(text, {name: read_value(value) for name, value in values.items()}) if values else text
+        if values:
+            return bind(text, {name: read_value(value) for name, value in values.items()})
+        for name in parameters(text):
+            click.echo(f"${name} has no value, and is a variable: give it one with --param {name}=…", err=True)
+        return text
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--param") from error
 

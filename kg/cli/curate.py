@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import options
-from kg.cli.output import write_json
+from kg.cli.output import clean, write_json
 
 if TYPE_CHECKING:
     from kg.check.verify import Verification
@@ -48,8 +49,10 @@ def _report(problems: Sequence[Problem], summary: str, as_json: bool) -> None:
         write_json(problems)
         return
     for problem in problems:
-        click.echo(str(problem))
-    click.echo(f"{len(problems)} problem{'s' * (len(problems) != 1)}." if problems else summary, err=True)
+        click.echo(clean(str(problem)))
+    count = f"{len(problems)} problem{'s' * (len(problems) != 1)}."
+    unread = "" if summary else " What the files say was not checked: mend these first, and check again."
+    click.echo(f"{count}{unread}" if problems else summary, err=True)
 
 
 @click.command("format")
@@ -69,7 +72,7 @@ def format_files(ctx: click.Context, only_check: bool, folder: Path | None) -> N
     if not changed:
         click.echo("Every file has its one spelling.", err=True)
     elif only_check:
-        click.echo("Run: kg format", err=True)
+        click.echo(f"Run: kg format{f' --data {shlex.quote(str(folder))}' if folder else ''}", err=True)
     ctx.exit(1 if changed and only_check else 0)
 
 
@@ -109,10 +112,12 @@ def verify(
 
 def _report_proof(proof: Verification) -> None:
     for problem in proof.problems:
-        click.echo(str(problem))
+        click.echo(clean(str(problem)))
     total = len(proof.proofs) + sum(problem.record.startswith("statement") for problem in proof.problems)
-    click.echo(f"{proof.source}: {len(proof.proofs)} of {total} phrases proved.")
-    if not proof.recorded:
+    other = any(problem.record == "text" for problem in proof.problems)
+    tail = ", in a text that is not the recorded one" if other else ""
+    click.echo(f"{proof.source}: {len(proof.proofs)} of {total} phrases proved{tail}.")
+    if not proof.recorded and proof.holds:
         click.echo("The source has no record of its text yet. Run again with --record to keep it.", err=True)
 
 

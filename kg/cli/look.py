@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -42,7 +43,9 @@ def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, l
         unknown = [name for name in types if name not in knowledge.types]
         if unknown:
             choices = ", ".join(knowledge.types)
-            raise click.BadParameter(f"no type “{unknown[0]}”: choose from {choices}", param_hint="--type")
+            near = get_close_matches(unknown[0].lower(), knowledge.types, n=1)
+            hint = f". Did you mean {near[0]}?" if near else ""
+            raise click.BadParameter(f"no type “{unknown[0]}”: choose from {choices}{hint}", param_hint="--type")
         hits = search(engine, " ".join(text), limit, types or None)
     if as_json:
         write_json(hits)
@@ -79,6 +82,7 @@ def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> 
     from kg.cli import cards
     from kg.cli.pick import card_of
 
+    _named(what)
     with options.opened(folder) as (knowledge, engine):
         card = card_of(engine, knowledge, " ".join(what))
     if as_json:
@@ -108,11 +112,14 @@ def path(
     from kg.cli.pick import entity_of
     from kg.query.paths import paths
 
+    _named([start], [end], *([name] for name in avoid))
     with options.opened(folder) as (knowledge, engine):
         ends = [entity_of(engine, name) for name in (start, end)]
         if ends[0] == ends[1]:
             raise click.UsageError(f"both names mean {ends[0].id}: name two different entities")
         avoided = [entity_of(engine, name).id for name in avoid]
+        for end_id in (one.id for one in ends if one.id in avoided):
+            raise click.UsageError(f"a way cannot avoid {end_id}, where it begins or ends: name another with --avoid")
         with options.working("Looking for ways"):
             found = paths(engine, ends[0].id, ends[1].id, ways, longest, avoided)
     if as_json:
@@ -141,6 +148,11 @@ def stats(as_json: bool, lang: str, folder: Path | None) -> None:
     else:
         headings = [say(word, lang) for word in ("what", "name", "how many")]
         write_table(headings, cards.stats_rows(counts, knowledge, options.chosen_lang(lang)))
+
+
+def _named(*names: Sequence[str]) -> None:
+    if not all("".join(words).strip() for words in names):
+        raise click.UsageError("a name is empty: give an id, or any name of an entity")
 
 
 COMMANDS = (find, show, path, stats)

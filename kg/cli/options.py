@@ -24,13 +24,22 @@ __all__ = ["as_json", "as_written", "data", "lang", "loaded", "opened", "working
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Folder(click.Path):
+    """A path that is not empty: an empty one would be this very folder, and is a variable that was never set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty: name a folder, or leave --data out", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def data(command: F) -> F:
     """``--data DIR``."""
     return click.option(
         "--data",
         "folder",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=_Folder(path_type=Path),
         help="Folder of the data files.  [default: $KG_DATA, else the project's own]",
     )(command)
 

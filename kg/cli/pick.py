@@ -11,7 +11,7 @@ from kg.errors import NotFound
 from kg.model.knowledge import Knowledge
 from kg.query.card import entity_card, source_card, statement_card
 from kg.query.rows import Card, EntityRef, SourceCard, StatementCard
-from kg.query.search import best, search
+from kg.query.search import best, search, suggestions
 
 __all__ = ["card_of", "entity_of"]
 
@@ -40,8 +40,8 @@ def entity_of(engine: Engine, name: str) -> EntityRef:
         if found.match != "exact":
             click.echo(f"“{name}” is taken for {found.entity.id} ({found.matched}).", err=True)
         return found.entity
-    if not hits:
-        raise NotFound("entity", name)
+    if len(hits) < 2:
+        raise NotFound("entity", name, [hit.entity.id for hit in hits] or suggestions(engine, name))
     listed = "\n".join(
         f"  {hit.entity.id}  {' · '.join(words for _, words in hit.entity.name.items())}" for hit in hits
     )

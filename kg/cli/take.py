@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -12,11 +14,16 @@ from kg.cli import options
 __all__ = ["COMMANDS"]
 
 
+# Endings of files and names of programs, by which formats are also known.
+_OTHER_NAMES = {"ttl": "turtle", "nq": "nquads", "nt": "ntriples", "rdf": "rdfxml", "xml": "rdfxml", "json": "jsonld",
+                "excel": "xlsx", "xls": "xlsx", "owl": "ontology", "shacl": "shapes"}  # fmt: skip
+
 _FORMATS = """\b
 FORMAT is one of
   turtle trig nquads ntriples jsonld rdfxml   RDF
   graphml gexf                                graph tools
-  csv xlsx                                    spreadsheets
+  csv xlsx                                    spreadsheets (csv keeps each text as it is: a spreadsheet
+                                              takes one that begins with = for a formula, in xlsx never)
   ontology shapes                             the vocabulary as OWL, its rules as SHACL
 """
 
@@ -37,16 +44,30 @@ def export(format_name: str, output: str | None, folder: Path | None) -> None:
     try:
         chosen = get_format(format_name)
     except NotFound as error:
-        raise click.BadParameter(f"no format “{format_name}”: choose from {', '.join(error.suggestions)}") from error
+        choices = ", ".join(error.suggestions)
+        meant = _meant(format_name)
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise click.BadParameter(f"no format “{format_name}”: choose from {choices}.{hint}") from error
     knowledge = options.loaded(folder).knowledge
     with options.working(f"Writing {chosen.name}"):
         content = chosen.write(knowledge)
     if output == "-":
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()  # here, where a full disk or a closed pipe is still told
         return
     path = Path(output or chosen.file_name)
     write_atomic(path, content)
     click.echo(f"Wrote {path} ({len(content):,} bytes)", err=True)
+
+
+def _meant(written: str) -> str:
+    """The format that goes by another name, or is written another way; empty where none is near."""
+    from kg.export.formats import FORMATS
+
+    plain = re.sub(r"[^a-z]", "", written.lower())
+    if plain in _OTHER_NAMES:
+        return _OTHER_NAMES[plain]
+    return next(iter(get_close_matches(plain, FORMATS, n=1)), "")
 
 
 COMMANDS = (export,)

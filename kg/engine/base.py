@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass
 from types import TracebackType
@@ -25,8 +26,8 @@ class Limits:
     megabytes: int = 512
 
     def __post_init__(self) -> None:
-        if not (self.seconds > 0 and self.rows > 0 and self.megabytes > 0):
-            raise ValueError(f"every limit must be greater than zero: {self}")
+        if not (0 < self.seconds < math.inf and self.rows > 0 and self.megabytes > 0):
+            raise ValueError(f"every limit must be a number greater than zero: {self}")
 
 
 DEFAULT_LIMITS = Limits()

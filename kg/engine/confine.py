@@ -21,6 +21,7 @@ if sys.platform != "win32":
 __all__ = ["Confinement", "no_core_dumps"]
 
 _GRACE = 0.5  # seconds after its deadline, until a worker that was not killed ends by itself
+_LONGEST = 1e9  # seconds, thirty years: as much as every system can count
 
 
 def no_core_dumps() -> None:
@@ -49,7 +50,7 @@ class Confinement:
             return
         if self._memory >= 0:
             _limit(resource.RLIMIT_AS, self._space() + size)
-        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds + _GRACE))
+        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + min(seconds, _LONGEST) + _GRACE))
 
     def end(self) -> int:
         """Allow everything again, so that the answer can be handed over; the bytes that this process has grown by."""

@@ -79,7 +79,13 @@ class EmbeddedEngine:
         try:
             return self._lend(request, limits, patience)
         except BrokenPipeError:  # the worker had ended before it could be asked: another has not
+            pass
+        try:
             return self._lend(request, limits, patience)
+        except BrokenPipeError as error:
+            raise EngineUnavailable(
+                "The engine's workers end before they can be asked. Ask again; if that does not help, start anew."
+            ) from error
 
     def _lend(self, request: wire.Request, limits: Limits, patience: wire.Patience) -> wire.Reply:
         worker = self._pool.take(patience)

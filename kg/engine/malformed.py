@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from kg.errors import MalformedQuery
 __all__ = ["explain"]
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_FULL_WIDTH = dict(zip("｛｝（）［］＜＞，。；：？！＝＆｜＊、“”‘’", "{}()[]<>,.;:?!=&|*,\"\"''", strict=True))
 _COLLATED = {name.upper(): name for name in KEYWORDS}
 
 
@@ -37,10 +40,12 @@ def explain(query: str, offset: int, message: str, prefixes: Mapping[str, str]) 
     finding = (
         _nothing(words)
         or _open_string(words)
+        or _full_width(words)
         or _prefix(words, at, prefixes)
         or _rule(words, at, message)
         or _iri(words, at, message)
         or _misspelt(words, at)
+        or _value(words, at)
         or _habit(words, at)
         or _bracket(query, words, at)
         or _unexpected(words, at, len(query))
@@ -63,6 +68,18 @@ def _open_string(words: list[Token]) -> _Finding | None:
     return _Finding(
         f"the text that begins here has no closing {quote}", f"Add {quote} at its end.{inside}", word.offset
     )
+
+
+def _full_width(words: list[Token]) -> _Finding | None:
+    """A sign of the Chinese keyboard; the grammar takes most of them for letters of the word that they touch."""
+    for word in words:
+        if word.kind in ("string", "iri", "comment"):
+            continue
+        for place_in_word, sign in enumerate(word.text):
+            if sign in _FULL_WIDTH:
+                hint = f"Type {_FULL_WIDTH[sign]} with the keyboard set to English."
+                return _Finding(f"“{sign}” is not a sign of SPARQL", hint, word.offset + place_in_word)
+    return None
 
 
 def _prefix(words: list[Token], at: int, prefixes: Mapping[str, str]) -> _Finding | None:
@@ -192,6 +209,21 @@ def _misspelt(words: list[Token], at: int) -> _Finding | None:
     )
 
 
+def _value(words: list[Token], at: int) -> _Finding | None:
+    """A text with an escape that there is not, or a count of rows that is too great."""
+    if at == len(words):
+        return None
+    word, before = words[at], words[at - 1].text.upper() if at else ""
+    if word.kind == "string":
+        bad = next((found for found in _ESCAPE.finditer(word.text) if found[1] not in "tbnrf\"'\\uU"), None)
+        if bad is not None:
+            hint = f"Write \\{bad[0]} if a backslash is meant."
+            return _Finding(f"{bad[0]} is no escape in a text", hint, word.offset + bad.start())
+    if word.kind == "number" and word.text.isdecimal() and before in ("LIMIT", "OFFSET"):
+        return _Finding(f"the number after {before} is too great", "Write a smaller one, or leave it out.", word.offset)
+    return None
+
+
 def _habit(words: list[Token], at: int) -> _Finding | None:
     """Slips that come from other languages."""
     if not 0 < at < len(words):
@@ -203,10 +235,6 @@ def _habit(words: list[Token], at: int) -> _Finding | None:
         return _Finding(f"={word.text} is no operator", f"Write {word.text}=.", before.offset)
     if word.text == "," and before.kind == "variable":
         return _Finding("no comma can stand here", "Variables in SELECT are divided by spaces.", word.offset)
-    if word.text[0] in "“”‘’，。；（）｛｝":
-        return _Finding(
-            f"“{word.text}” is not a sign of SPARQL", "Type it with the keyboard set to English.", word.offset
-        )
     opened = words[at - 2].text.upper() if at > 1 else ""
     if word.text == ")" and opened != "AS" and _in_select(words, at):
         return _Finding("what SELECT computes needs a name", "Write (… AS ?name).", word.offset)

@@ -28,8 +28,9 @@ class Pool:
     def take(self, patience: Patience) -> Worker:
         """A worker for one question; end it or give it back. Raises EngineUnavailable (busy, closed), Cancelled."""
         try:
-            while not self._free.acquire(timeout=patience.step()):
-                pass
+            free = self._free.acquire(blocking=False)  # with no patience at all, a free place is still no busy engine
+            while not free:
+                free = self._free.acquire(timeout=patience.step())
         except Overdue:
             raise EngineUnavailable(
                 f"The engine is busy: its {self._places} workers were answering other questions for as long as this "

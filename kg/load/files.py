@@ -74,9 +74,21 @@ def load(folder: Path) -> Loaded:
 
     References are not followed here: see :mod:`kg.check`.
     """
+    try:
+        return _load(folder)
+    except OSError as error:
+        message = f"it cannot be read: {error.strerror or error}"
+        problem = Problem(
+            str(error.filename or folder), 0, "", message, "Allow reading it, or name another data folder"
+        )
+        raise DataError([problem]) from error
+
+
+def _load(folder: Path) -> Loaded:
     if not folder.is_dir():
+        message = "it is not a folder" if folder.exists() else "there is no such folder"
         cure = "Name the folder that holds vocabulary, entities and sources"
-        raise DataError([Problem(str(folder), 0, "", "there is no such folder", cure)])
+        raise DataError([Problem(str(folder), 0, "", message, cure)])
     reading = _Reading(folder, problems=list(_layout_problems(folder)))
     vocabulary = _read_vocabulary(reading)
     for path in data_files(folder, "entities"):
@@ -96,19 +108,28 @@ def load(folder: Path) -> Loaded:
 
 
 def data_files(folder: Path, name: str) -> list[Path]:
-    """The data files of one of the folders, by name."""
-    return sorted(path for path in (folder / name).glob("*.yaml") if path.is_file() and not path.name.startswith("."))
+    """The data files of one of the folders, by name. Raises OSError where the folder cannot be read."""
+    return [path for path in _listed(folder / name) if path.suffix == ".yaml" and path.is_file()]
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What lies in the folder, by name; nothing where there is none. (``glob`` takes a locked one for empty, too.)"""
+    return sorted(path for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
 
 
 def _layout_problems(folder: Path) -> Iterator[Problem]:
     for name in FOLDERS:
         if not (folder / name).is_dir():
             yield Problem(name, 0, "", "the folder is missing", f"Make the folder {name}, with its files")
-    for path in sorted(folder.iterdir()):
-        if path.name not in FOLDERS and path.name not in _BESIDE and not path.name.startswith("."):
+    for path in _listed(folder):
+        if path.name not in FOLDERS and path.name not in _BESIDE:
             yield Problem(path.name, 0, "", "it does not belong here", f"Keep data files in {', '.join(FOLDERS)}")
-    for path in sorted(path for name in FOLDERS for path in (folder / name).glob("*")):
-        if not (path.is_file() and path.suffix == ".yaml") and not path.name.startswith("."):
+    for path in sorted(path for name in FOLDERS for path in _listed(folder / name)):
+        if path.suffix == ".yaml" and not path.is_file():
+            problem = "it is a folder" if path.is_dir() else "it is not a plain file"
+            cure = "Move it elsewhere: only files lie here"
+            yield Problem(path.relative_to(folder).as_posix(), 0, "", problem, cure)
+        elif path.suffix != ".yaml":
             cure = "Rename it to end in .yaml if it is a data file, otherwise move it elsewhere"
             yield Problem(path.relative_to(folder).as_posix(), 0, "", "it is not a data file", cure)
     listings = {f"{name.replace('_', '-')}.yaml" for name in Vocabulary.model_fields}

@@ -55,5 +55,7 @@ def read_plain(word: str) -> bool | int | Decimal | str | None:
         if _DECIMAL.fullmatch(word):
             return Decimal(word)
     if word[0] in "+-.0123456789":
+        if len(word) > DIGITS_LIMIT:
+            raise ValueError(f"A number has at most {DIGITS_LIMIT} digits; put text between quotes")
         raise ValueError('Write a number as 1500 or 2.5, in full, or put text between quotes: "' + word + '"')
     raise ValueError('Write true, false or null, leave the key out, or put text between quotes: "' + word + '"')

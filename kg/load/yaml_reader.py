@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import DataError, Problem
 from kg.load.marks import Mark
-from kg.load.scalars import INVISIBLE, read_plain
+from kg.load.scalars import DIGITS_LIMIT, INVISIBLE, read_plain
 from kg.load.syntax import syntax_problem
 
 __all__ = ["read_yaml"]
@@ -167,5 +167,6 @@ class _Reader:
         try:
             return read_plain(text)
         except ValueError as error:
-            self._refuse(line, f"“{text}” can be read in several ways", str(error))
+            shown = text if len(text) <= 2 * DIGITS_LIMIT else f"{text[:DIGITS_LIMIT]}…"
+            self._refuse(line, f"“{shown}” can be read in several ways", str(error))
             return text

@@ -81,12 +81,17 @@ def _direct(names: Names, wanted: str) -> Iterator[Found]:
 
 
 def _is_part(wanted: str, key: Key) -> bool:
-    """Whether the part says something: “cal” at the end of “medical” does not, nor do initials from the middle."""
+    """Whether the part says something.
+
+    “cal” at the end of “medical” does not, nor do initials from the middle, nor the “nope” of “chain open”.
+    """
     if key.kind == "initials":
         return False
-    if not wanted.isascii() or len(wanted) >= _SHORTEST_PART:
+    if not wanted.isascii():
         return True
-    return len(wanted) >= _SHORTEST_WORD_PART and any(key.folded.startswith(wanted, start) for start in key.starts)
+    if len(wanted) >= _SHORTEST_WORD_PART and any(key.folded.startswith(wanted, start) for start in key.starts):
+        return True
+    return len(wanted) >= _SHORTEST_PART and any(wanted in word for word in words_of(key.text))
 
 
 def _by_words(names: Names, text: str) -> Iterator[Found]:

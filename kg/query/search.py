@@ -61,10 +61,15 @@ def _hit(names: Names, found: Found) -> Hit:
 
 
 def best(hits: list[Hit]) -> Hit | None:
-    """The hit that can be taken without asking back: the only one, or the only one that matches a whole name."""
-    whole = [hit for hit in hits if hit.match == "exact"]
-    for candidates in (hits, [hit for hit in whole if hit.score == whole[0].score]):
-        if len(candidates) == 1:
+    """The hit that can be taken without asking back.
+
+    It is the only one, the only one that matches a whole name, or, where all have a slip, the only nearest one. A mere
+    part of a name is never enough: who typed it may have meant something that is not here.
+    """
+    sure = [hit for hit in hits if hit.match in ("exact", "typo")]
+    nearest = [hit for hit in sure if hit.score == sure[0].score]
+    for candidates in (hits, nearest):
+        if len(candidates) == 1 and candidates[0].match != "part":
             return candidates[0]
     return None
 
@@ -79,5 +84,5 @@ def resolve(engine: Engine, text: str) -> EntityRef:
     hits = search(engine, text, 8)
     found = best(hits)
     if found is None:
-        raise NotFound("single entity" if hits else "entity", text, [hit.entity.id for hit in hits])
+        raise NotFound("single entity" if len(hits) > 1 else "entity", text, [hit.entity.id for hit in hits])
     return found.entity

@@ -117,3 +117,37 @@ def test_other_slips(tiny: EmbeddedEngine, query: str, column: int, part: str) -
     error = fault(tiny, query)
     assert part in str(error)
     assert error.column == column
+
+
+@pytest.mark.parametrize(
+    ("query", "sign", "ascii_sign", "column"),
+    [
+        ("SELECT * ｛ ?s ?p ?o }", "｛", "{", 10),
+        ("SELECT * { ?s ?p ?o｝", "｝", "}", 20),
+        ("SELECT * { ?s ?p ?o 。 ?o ?q ?r }", "。", ".", 21),
+        ("SELECT * { ?s ?p ?o； ?q ?r }", "；", ";", 20),
+        ("SELECT (COUNT（?s) AS ?n) { ?s ?p ?o }", "（", "(", 14),
+    ],
+)
+def test_a_sign_of_the_chinese_keyboard_is_told_with_the_one_to_type(
+    tiny: EmbeddedEngine, query: str, sign: str, ascii_sign: str, column: int
+) -> None:
+    with pytest.raises(MalformedQuery) as caught:
+        tiny.ask(query)
+    assert (caught.value.reason, caught.value.column) == (f"“{sign}” is not a sign of SPARQL", column)
+    assert f"Type {ascii_sign} " in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "column"),
+    [
+        (r'SELECT * { ?s ?p "a\\ \q" }', r"\q is no escape in a text", 23),
+        ("SELECT * { ?s ?p ?o } LIMIT 99999999999999999999999", "the number after LIMIT is too great", 29),
+        ("SELECT * { ?s ?p ?o } OFFSET 18446744073709551616", "the number after OFFSET is too great", 30),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_why(tiny: EmbeddedEngine, query: str, reason: str, column: int) -> None:
+    with pytest.raises(MalformedQuery) as caught:
+        tiny.ask(query)
+    assert (caught.value.reason, caught.value.column) == (reason, column)
+    assert caught.value.hint

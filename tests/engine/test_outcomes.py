@@ -209,3 +209,18 @@ def test_spawned_workers_give_the_same_outcomes(nquads: bytes) -> None:
 def test_a_limit_of_nothing_is_a_mistake(limit: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="greater than zero"):
         Limits(**limit)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_time_limit_is_a_number_above_zero(seconds: float) -> None:
+    with pytest.raises(ValueError, match="greater than zero"):
+        Limits(seconds=seconds)
+
+
+def test_any_number_of_seconds_can_be_waited_for(tiny: EmbeddedEngine) -> None:
+    assert tiny.ask("ASK {}", limits=Limits(seconds=1e300)).boolean
+
+
+def test_a_moment_that_is_too_short_is_a_timeout_and_no_busy_engine(tiny: EmbeddedEngine) -> None:
+    with pytest.raises(QueryTimeout):
+        tiny.ask("ASK {}", limits=Limits(seconds=1e-6))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -187,3 +187,31 @@ def test_a_field_that_does_not_fit_is_told_in_plain_words(
     assert [(problem.file, problem.line, problem.record) for problem in found] == [(file, line, record)]
     assert cure in found[0].cure
     assert not {"pydantic", "validation", "input should", "http://errors"} & set(str(found[0]).lower().split())
+
+
+@pytest.mark.parametrize("locked", ["", "entities"])
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    folder: Path, locked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path == folder / locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    (problem,) = problems(folder)
+    assert (problem.file, problem.message) == (str(folder / locked), "it cannot be read: Permission denied")
+    assert problem.cure.startswith("Allow reading it")
+
+
+def test_a_file_in_place_of_the_data_folder_is_told(folder: Path) -> None:
+    (problem,) = problems(folder / AGENCY)
+    assert problem.message == "it is not a folder"
+
+
+def test_a_folder_named_as_a_data_file_is_told_for_what_it_is(folder: Path) -> None:
+    (folder / "entities" / "more.yaml").mkdir()
+    (problem,) = problems(folder)
+    assert str(problem) == "entities/more.yaml: it is a folder. Move it elsewhere: only files lie here."

@@ -142,3 +142,9 @@ def test_a_text_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> Non
 def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         read_text(tmp_path / name)
+
+
+def test_a_file_that_cannot_be_replaced_is_named_as_it_is_known(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file") as caught:
+        replace_text(tmp_path / "nowhere" / "a.yaml", "a: 1\n")
+    assert caught.value.filename == str(tmp_path / "nowhere" / "a.yaml")

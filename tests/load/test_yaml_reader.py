@@ -169,3 +169,10 @@ def test_any_punctuation_is_read_or_refused_in_words(text: str) -> None:
         read(text)
     except DataError as error:
         assert all("libyaml" not in problem.message and problem.cure for problem in error.problems)
+
+
+def test_a_number_of_a_million_digits_is_not_said_back_whole() -> None:
+    with pytest.raises(DataError) as caught:
+        read_yaml("value: " + "9" * 1_000_000, "a.yaml")
+    assert "at most 60 digits" in str(caught.value)
+    assert len(str(caught.value)) < 300

@@ -179,3 +179,25 @@ def test_words_part_where_the_script_changes() -> None:
 def test_any_text_can_be_searched(sample_engine: Engine, text: str) -> None:
     hits = search(sample_engine, text)
     assert (not hits) or fold(text)
+
+
+@pytest.mark.parametrize("text", ["nope", "inope", "enso"])
+def test_letters_from_two_words_are_no_part_of_a_name(engine: Engine, text: str) -> None:
+    assert "changan-chain-community" not in {hit.entity.id for hit in search(engine, text) if hit.match == "part"}
+
+
+@pytest.mark.parametrize("text", ["chain open", "source comm", "mmunit"])
+def test_a_part_that_begins_with_a_word_or_lies_in_one_is_found(engine: Engine, text: str) -> None:
+    assert "changan-chain-community" in {hit.entity.id for hit in search(engine, text, 50)}
+
+
+def test_a_part_of_a_name_alone_is_offered_and_never_taken(engine: Engine) -> None:
+    (hit,) = search(engine, "chain open")
+    assert (hit.match, best([hit])) == ("part", None)
+    with pytest.raises(NotFound, match=r"No entity “chain open”. Did you mean changan-chain-community\?"):
+        resolve(engine, "chain open")
+
+
+def test_an_id_with_a_slip_is_the_nearest_one(engine: Engine) -> None:
+    assert len(search(engine, "changan-chian")) > 1
+    assert resolve(engine, "changan-chian").id == "changan-chain"
