@@ -1,12 +1,11 @@
-"""How two entities are connected: the shortest ways between them, each step with its evidence."""
+"""How two entities are connected: the ways between them that say most, each step with its evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import datetime
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise, takewhile
-
-import networkx as nx
+from itertools import pairwise
 
 from kg.engine.base import Engine
 from kg.errors import NotFound
@@ -14,15 +13,19 @@ from kg.graph.names import PLANNED
 from kg.query.ask import ask
 from kg.query.describe import blocks
 from kg.query.refs import read_entities
+from kg.query.routes import PLANNED_STEP, STEP, hub_weight, lightest
 from kg.query.rows import EntityRef, RelationRow
 from kg.query.search import suggestions
 from kg.query.statements import Statements, read_statements
 from kg.query.terms import entities, entity, id_of
 
-__all__ = ["Hop", "Way", "paths"]
+__all__ = ["LONGEST", "Hop", "Way", "paths"]
 
-#: The most entities that a search collects before it makes do with them.
-MOST_ENTITIES = 20_000
+#: No way has more steps unless one asks for longer ones: beyond, everything is connected with everything.
+LONGEST = 6
+
+#: The most neighbours that a search reads before it makes do with them: the greatest hubs are passed over first.
+MOST_NEIGHBOURS = 40_000
 
 # VALUES stands in each branch: a store that joins it to the whole UNION would read every statement first.
 _AROUND = """
@@ -38,10 +41,20 @@ SELECT DISTINCT ?near ?predicate ?far WHERE {
 ORDER BY ?near ?far ?predicate
 """
 
-_BETWEEN = "VALUES (?one ?other) { $pairs } ?statement rdf:subject ?one ; rdf:object ?other"
+_DEGREES = """
+SELECT ?near (COUNT(DISTINCT ?far) AS ?degree) WHERE {
+  {
+    VALUES ?near { $frontier }
+    ?statement rdf:subject ?near ; rdf:object ?far .
+  } UNION {
+    VALUES ?near { $frontier }
+    ?statement rdf:object ?near ; rdf:subject ?far .
+  }
+}
+GROUP BY ?near
+"""
 
-# A step that is only planned weighs a little more: of two ways of one length, the one that holds comes first.
-_STEP, _PLANNED_STEP = 1000, 1001
+_BETWEEN = "VALUES (?one ?other) { $pairs } ?statement rdf:subject ?one ; rdf:object ?other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,16 @@ class Hop:
         """Whether nothing joins the two yet but what is planned."""
         return self.rows[0].planned
 
+    @property
+    def strength(self) -> tuple[bool, bool, int, datetime.date]:
+        """How well the step is founded, to compare: it holds, officially, by so many sources, the newest of that day.
+
+        What is planned does not strengthen what holds.
+        """
+        sources = {row.evidence.source.id: row.evidence.source for row in self.rows if row.planned == self.planned}
+        newest = max(source.date.last for source in sources.values())
+        return not self.planned, any(source.official for source in sources.values()), len(sources), newest
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -83,15 +106,25 @@ class Way:
         """Whether some step of it is only planned."""
         return any(hop.planned for hop in self.hops)
 
+    @property
+    def weakest(self) -> int | None:
+        """The place of the step that is founded least, the first of several; None where all are founded equally."""
+        strengths = [hop.strength for hop in self.hops]
+        return strengths.index(min(strengths)) if len(set(strengths)) > 1 else None
+
 
 def paths(
-    engine: Engine, start: str, end: str, ways: int = 3, longest: int = 6, avoid: Collection[str] = ()
+    engine: Engine, start: str, end: str, ways: int = 3, longest: int = LONGEST, avoid: Collection[str] = ()
 ) -> list[Way]:
-    """The ``ways`` shortest ways from ``start`` to ``end`` (ids), along relations in either direction; empty if none.
+    """The ``ways`` ways from ``start`` to ``end`` (ids) that say most, along relations in either direction.
 
-    No way has more than ``longest`` steps, visits an entity twice, or passes one of ``avoid``. The search goes out
-    from both ends at once and stops as soon as no shorter way can be missing: about one round trip for each step of
-    the way, and two for the evidence. Raises :class:`NotFound` for an id that the graph does not know.
+    Those are the lightest, where a step weighs more that enters a hub or is only planned (:mod:`kg.query.routes` has
+    the formula). Empty if there is none. No way has more than ``longest`` steps, visits an entity twice, or passes one
+    of ``avoid``. The search goes out from both ends at once and stops one step after they met, where that gives enough
+    ways: two round trips for each step, and two for the evidence. It reads at most :data:`MOST_NEIGHBOURS` neighbours,
+    so that in a great graph a way through several of the greatest hubs can be missed.
+
+    Raises :class:`NotFound` for an id that the graph does not know.
     """
     known = read_entities(engine, [start, end])
     for wanted in (start, end):
@@ -99,8 +132,11 @@ def paths(
             raise NotFound("entity", wanted, suggestions(engine, wanted))
     if start == end or ways < 1:
         return []
-    collected = _collect(engine, start, end, ways, longest, set(avoid) - {start, end})
-    routes = _routes(collected, start, end, ways, longest)
+    one, other = sorted((start, end))  # so that the ways back are the same
+    search = _Search(engine, set(avoid) - {start, end}, ways, longest, MOST_NEIGHBOURS)
+    routes = search.routes(one, other)
+    if start != one:
+        routes = [route[::-1] for route in routes]
     return _with_evidence(engine, routes, known[start]) if routes else []
 
 
@@ -109,54 +145,90 @@ class _Side:
     """The search from one end: what it has seen, and from where it goes on."""
 
     frontier: list[str]
-    seen: set[str] = field(default_factory=set)
-    radius: int = 0
+    seen: set[str]
 
 
-def _collect(engine: Engine, start: str, end: str, ways: int, longest: int, avoid: set[str]) -> nx.Graph[str]:
-    """A part of the graph that holds the shortest ways: every way of up to the two radii together is whole in it."""
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from((start, end))
-    sides = (_Side([start], {start}), _Side([end], {end}))
-    while len(graph) < MOST_ENTITIES and all(side.frontier for side in sides):
-        reach = sides[0].radius + sides[1].radius
-        if reach >= longest or (reach and len(_routes(graph, start, end, ways, reach)) == ways):
-            break
-        side = min(sides, key=lambda one: len(one.frontier))
-        _expand(engine, graph, side, avoid)
-    return graph
+@dataclass
+class _Search:
+    """A part of the graph, read from both ends until it holds the ways that are wanted."""
+
+    engine: Engine
+    avoid: set[str]
+    ways: int
+    longest: int
+    left: int
+    links: dict[str, dict[str, int]] = field(default_factory=dict)
+    degrees: dict[str, int] = field(default_factory=dict)
+
+    def routes(self, start: str, end: str) -> list[tuple[str, ...]]:
+        """The lightest ways, as ids.
+
+        After so many expansions every way of so many steps has been read whole, but for hubs too great to be read.
+        """
+        sides = (_Side([start], {start}), _Side([end], {end}))
+        self._weigh([start, end])
+        met = reach = 0
+        while reach < self.longest and all(side.frontier for side in sides) and self._expand_one(sides):
+            reach += 1
+            if not met and not sides[0].seen.isdisjoint(sides[1].seen):
+                met = reach
+            elif met and len(found := self._lightest(start, end, reach)) == self.ways:
+                return found
+        return self._lightest(start, end, self.longest)
+
+    def _lightest(self, start: str, end: str, reach: int) -> list[tuple[str, ...]]:
+        hubs = {entity_id: hub_weight(degree) for entity_id, degree in self.degrees.items()}
+        return lightest(self.links, hubs, start, end, self.ways, reach)
+
+    def _expand_one(self, sides: Collection[_Side]) -> bool:
+        """One step further out on the side that costs less; False where neither can be paid for."""
+        for side in sorted(sides, key=self._cost):
+            affordable = self._affordable(side.frontier)
+            if affordable:
+                self._expand(side, affordable)
+                return True
+        return False
+
+    def _cost(self, side: _Side) -> int:
+        return sum(self.degrees.get(entity_id, 0) for entity_id in side.frontier)
+
+    def _affordable(self, frontier: Sequence[str]) -> list[str]:
+        """Those whose neighbours can still be read, the smallest first."""
+        found = []
+        for entity_id in sorted(frontier, key=lambda one: (self.degrees.get(one, 0), one)):
+            self.left -= self.degrees.get(entity_id, 0)
+            if self.left < 0:
+                self.left += self.degrees.get(entity_id, 0)
+                break
+            found.append(entity_id)
+        return found
+
+    def _expand(self, side: _Side, frontier: Sequence[str]) -> None:
+        reached: dict[str, None] = {}
+        for block in blocks(frontier):
+            for row in ask(self.engine, _AROUND, frontier=entities(block)).records():
+                near, far = id_of(row["near"].value), id_of(row["far"].value)
+                if near != far and not self.avoid & {near, far}:
+                    self._join(near, far, PLANNED_STEP if row["predicate"].value.startswith(PLANNED) else STEP)
+                    reached[far] = None
+        side.frontier = [entity_id for entity_id in reached if entity_id not in side.seen]
+        side.seen.update(side.frontier)
+        self._weigh(side.frontier)
+
+    def _join(self, one: str, other: str, weight: int) -> None:
+        """Two entities are as near as the lightest relation between them."""
+        for here, there in ((one, other), (other, one)):
+            steps = self.links.setdefault(here, {})
+            steps[there] = min(weight, steps.get(there, weight))
+
+    def _weigh(self, frontier: Sequence[str]) -> None:
+        """Ask how many others those are joined to that the search has come to."""
+        for block in blocks([entity_id for entity_id in frontier if entity_id not in self.degrees]):
+            for row in ask(self.engine, _DEGREES, frontier=entities(block)).records():
+                self.degrees[id_of(row["near"].value)] = int(row["degree"].value)
 
 
-def _expand(engine: Engine, graph: nx.Graph[str], side: _Side, avoid: set[str]) -> None:
-    """One step further out."""
-    reached: dict[str, None] = {}
-    for near, far, planned in _around(engine, side.frontier):
-        if near != far and near not in avoid and far not in avoid:
-            weight = _PLANNED_STEP if planned else _STEP
-            if graph.has_edge(near, far):
-                weight = min(weight, graph.edges[near, far]["weight"])
-            graph.add_edge(near, far, weight=weight)
-            reached[far] = None
-    side.frontier = [entity_id for entity_id in reached if entity_id not in side.seen]
-    side.seen.update(side.frontier)
-    side.radius += 1
-
-
-def _around(engine: Engine, frontier: Sequence[str]) -> Iterable[tuple[str, str, bool]]:
-    for block in blocks(frontier):
-        for row in ask(engine, _AROUND, frontier=entities(block)).records():
-            yield id_of(row["near"].value), id_of(row["far"].value), row["predicate"].value.startswith(PLANNED)
-
-
-def _routes(graph: nx.Graph[str], start: str, end: str, ways: int, longest: int) -> list[list[str]]:
-    """The shortest ways of at most ``longest`` steps within what was collected."""
-    if not nx.has_path(graph, start, end):
-        return []
-    found = nx.shortest_simple_paths(graph, start, end, weight="weight")
-    return list(islice(takewhile(lambda route: len(route) <= longest + 1, found), ways))
-
-
-def _with_evidence(engine: Engine, routes: list[list[str]], start: EntityRef) -> list[Way]:
+def _with_evidence(engine: Engine, routes: Sequence[Sequence[str]], start: EntityRef) -> list[Way]:
     pairs = sorted({pair for route in routes for pair in pairwise(route)})
     both = sorted({*pairs, *((there, here) for here, there in pairs)})
     asked = tuple((entity(here), entity(there)) for here, there in both)
