@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -12,13 +12,15 @@ import numpy as np
 from kg.view.island import Points, arrange
 from kg.view.packing import Island, pack
 
-__all__ = ["Group", "Layout", "Small", "lay_out"]
+__all__ = ["GLYPH_HEIGHT", "Group", "Layout", "Place", "Small", "lay_out", "spanning_tree"]
 
 Place = tuple[float, float]
 
-#: The height of a theme's title, and of the part of a box that the shape stands in; the label is below it.
+#: The height of a theme's title.
 _TITLE_HEIGHT = 24.0
-_GLYPH_HEIGHT = 26.0
+
+#: The height of the part of a box that the shape stands in; the label is below it.
+GLYPH_HEIGHT = 26.0
 
 #: How far an island's ground reaches beyond its boxes.
 _SHORE = 12.0
@@ -88,14 +90,14 @@ def lay_out(
         shift = np.array(moves[island.name])
         inside = members[island.name]
         for node, (x, y), (_, height) in zip(inside, island.middles + shift, island.boxes, strict=False):
-            places[node] = (round(float(x), 1), round(float(y - height / 2 + _GLYPH_HEIGHT / 2), 1))
+            places[node] = (round(float(x), 1), round(float(y - height / 2 + GLYPH_HEIGHT / 2), 1))
         move, title = smalls[island.name]
         groups.append(
             Group(
                 island.name,
                 _place(island.middles[-1] + shift),
                 tuple(inside),
-                _tree(inside, places),
+                spanning_tree(inside, places),
                 Small(_place(move - shift), title),
             )
         )
@@ -156,20 +158,18 @@ def _with_title(island: Island, width: float, height: float) -> Island:
     )
 
 
-def _tree(inside: list[str], places: Mapping[str, Place]) -> tuple[tuple[str, str], ...]:
+def spanning_tree(inside: Sequence[str], places: Mapping[str, Place]) -> tuple[tuple[str, str], ...]:
     """The shortest lines that join all members (Prim's minimum spanning tree over the plane)."""
-    points = np.array([places[node] for node in inside])
+    x, y = np.array([places[node] for node in inside]).T
     nearest = np.zeros(len(inside), dtype=int)
-    away = np.hypot(*(points - points[0]).T)
-    away[0] = np.inf
-    joined = {0}
-    tree = []
-    while len(joined) < len(inside):
-        new = int(np.argmin(away))
+    away = (x - x[0]) ** 2 + (y - y[0]) ** 2
+    free = np.arange(len(inside)) > 0
+    tree: list[tuple[str, str]] = []
+    while len(tree) < len(inside) - 1:
+        new = int(np.where(free, away, np.inf).argmin())
         tree.append((inside[int(nearest[new])], inside[new]))
-        joined.add(new)
-        gap = np.hypot(*(points - points[new]).T)
+        free[new] = False
+        gap = (x - x[new]) ** 2 + (y - y[new]) ** 2
         closer = gap < away
         nearest[closer], away[closer] = new, gap[closer]
-        away[list(joined)] = np.inf
     return tuple(tree)

@@ -24,7 +24,7 @@ _CELL = 12.0
 _CLOSENESS = 0.12
 
 #: The whole is rastered to about so many cells a side, so that packing takes the same time at any size.
-_CELLS = 110
+_CELLS = 60
 
 
 @dataclass(frozen=True)
@@ -68,29 +68,31 @@ def pack(
     cell = max(_CELL, float(np.sqrt(area)) / _CELLS)
     masks = {island.name: _raster(island, cell) for island in islands}
     order = sorted(islands, key=lambda island: (-int(masks[island.name].sum()), island.name))
-    side = min(2 * sum(max(mask.shape) for mask in masks.values()) + 4, 5 * _CELLS)
-    taken = np.zeros((side, side), dtype=bool)
-    edges = _Edges(side // 2, side // 2, side // 2, side // 2)
+    taken = np.zeros((0, 0), dtype=bool)
     middles: dict[str, tuple[float, float]] = {}
-    moves: dict[str, tuple[float, float]] = {}
+    corners: dict[str, tuple[int, int]] = {}
     for island in order:
         mask = masks[island.name]
         height, width = mask.shape
-        weight = sum(ties.get((island.name, other), 0) for other in middles) or 1
-        pulls = [(*place, ties.get((island.name, other), 0) / weight) for other, place in middles.items()]
-        blocked = _blocked(taken, mask)
-        cost = np.where(blocked, np.inf, _cost(blocked.shape, mask.shape, edges, pulls, aspect))
-        if not middles:
-            cost[side // 2 - height // 2, side // 2 - width // 2] = -1.0  # the first stands in the middle
+        # Around the whole there is room for one more on each side; nothing lies further out.
+        sea = np.pad(taken, ((height, height), (width, width)))
+        edges = _Edges(width, height, width + taken.shape[1], height + taken.shape[0])
+        middles = {name: (x + width, y + height) for name, (x, y) in middles.items()}
+        corners = {name: (x + width, y + height) for name, (x, y) in corners.items()}
+        tied = {other: ties[island.name, other] for other in middles if (island.name, other) in ties}
+        pulls = [(*middles[other], count / sum(tied.values())) for other, count in tied.items()]
+        cost = np.where(_blocked(sea, mask), np.inf, _cost(sea.shape, mask.shape, edges, pulls, aspect))
         row, column = (int(place) for place in np.unravel_index(int(np.argmin(cost)), cost.shape))
-        taken[row : row + height, column : column + width] |= mask
-        edges = (
-            edges.with_box(column, row, width, height) if middles else _Edges(column, row, column + width, row + height)
-        )
+        sea[row : row + height, column : column + width] |= mask
         middles[island.name] = (column + width / 2, row + height / 2)
-        low = _low(island)
-        moves[island.name] = (column * cell - low[0], row * cell - low[1])
-    return moves
+        corners[island.name] = (column, row)
+        own = _Edges(column, row, column + width, row + height)
+        left, top, right, bottom = edges.with_box(column, row, width, height) if taken.size else own
+        taken = sea[top:bottom, left:right]
+        middles = {name: (x - left, y - top) for name, (x, y) in middles.items()}
+        corners = {name: (x - left, y - top) for name, (x, y) in corners.items()}
+    lows = {island.name: _low(island) for island in islands}
+    return {name: (x * cell - lows[name][0], y * cell - lows[name][1]) for name, (x, y) in corners.items()}
 
 
 def _low(island: Island) -> Points:
@@ -110,25 +112,31 @@ def _raster(island: Island, cell: float) -> NDArray[np.bool_]:
 
 
 def _blocked(taken: NDArray[np.bool_], mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """For each place of the mask's corner, whether it would lie on something: only its rim need be tried."""
+    """For each place of the mask's corner, whether it would lie on something.
+
+    Each row of the mask is a few runs of cells; how many cells of a run are taken is the difference of two sums.
+    """
     rows, columns = taken.shape[0] - mask.shape[0] + 1, taken.shape[1] - mask.shape[1] + 1
+    sums = np.pad(np.cumsum(taken, axis=1, dtype=np.int16), ((0, 0), (1, 0)))
     blocked = np.zeros((rows, columns), dtype=bool)
-    for row, column in np.argwhere(mask):
-        blocked |= taken[row : row + rows, column : column + columns]
+    for row, cells in enumerate(mask):
+        ends = np.flatnonzero(np.diff(np.concatenate(([0], cells.view(np.int8), [0]))))
+        line = sums[row : row + rows]
+        for begin, end in zip(ends[::2], ends[1::2], strict=True):
+            blocked |= line[:, end : end + columns] != line[:, begin : begin + columns]
     return blocked
 
 
-def _cost(
-    places: tuple[int, ...], size: tuple[int, ...], edges: _Edges, pulls: Sequence[_Pull], aspect: float
-) -> Points:
+def _cost(sea: tuple[int, ...], size: tuple[int, ...], edges: _Edges, pulls: Sequence[_Pull], aspect: float) -> Points:
     """For each place, how large the whole would become, a little more where it lies far from what it is tied to."""
-    columns, rows = np.arange(places[1])[None, :], np.arange(places[0])[:, None]
+    columns = np.arange(sea[1] - size[1] + 1)[None, :]
+    rows = np.arange(sea[0] - size[0] + 1)[:, None]
     width = np.maximum(edges.right, columns + size[1]) - np.minimum(edges.left, columns)
     height = np.maximum(edges.bottom, rows + size[0]) - np.minimum(edges.top, rows)
     across, down = columns + size[1] / 2, rows + size[0] / 2
     cost = np.maximum(width / aspect, height) + 0.2 * (width / aspect + height)
     middle = (edges.left + edges.right) / 2, (edges.top + edges.bottom) / 2
-    cost = cost + 0.05 * np.hypot((across - middle[0]) / aspect, down - middle[1])
+    cost += 0.05 * np.sqrt(((across - middle[0]) / aspect) ** 2 + (down - middle[1]) ** 2)
     for x, y, weight in pulls:
-        cost = cost + _CLOSENESS * weight * np.hypot(across - x, down - y)
+        cost += _CLOSENESS * weight * np.sqrt((across - x) ** 2 + (down - y) ** 2)
     return np.asarray(cost)
