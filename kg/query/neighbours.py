@@ -12,7 +12,7 @@ from kg.query.rows import RelationRow
 from kg.query.statements import read_statements
 from kg.query.terms import entities, entity, id_of, iri, number
 
-__all__ = ["NeighbourCount", "neighbour_counts", "neighbours"]
+__all__ = ["NeighbourCount", "neighbour_counts", "neighbour_ids", "neighbours"]
 
 _COUNTS = """
 SELECT ?predicate ?outgoing (COUNT(DISTINCT ?other) AS ?count) WHERE {
@@ -79,18 +79,41 @@ def neighbours(
     The page begins with the neighbours that most statements speak of. ``relation`` (planned or not) and ``outgoing``
     narrow it; None means any. Three round trips.
     """
-    asked: dict[str, Value] = {"entity": entity(entity_id)}
-    blocks = ""
-    if relation is not None:
-        blocks = "VALUES ?predicate { $predicates }"
-        asked["predicates"] = tuple(iri(property_iri(relation, planned)) for planned in (False, True))
-    question = _PAGE % _joined(blocks, outgoing)
-    page = ask(engine, question, limit=number(limit), offset=number(offset), **asked).records()
-    others = entities(id_of(row["other"].value) for row in page)
+    others = entities(neighbour_ids(engine, entity_id, relation, outgoing, limit, offset))
     if not others:
         return ()
+    blocks, asked = _narrowed(entity_id, relation)
     pattern = _joined(f"VALUES ?other {{ $others }} {blocks}", outgoing)
     return read_statements(engine, pattern, 20 * len(others) + 200, others=others, **asked).relations(entity_id)
+
+
+def neighbour_ids(
+    engine: Engine,
+    entity_id: str,
+    relation: str | None = None,
+    outgoing: bool | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    planned: bool | None = None,
+) -> tuple[str, ...]:
+    """The ids of the same page of neighbours, those that most statements speak of first; one round trip.
+
+    With ``relation``, ``planned`` narrows it to what is planned or to what holds.
+    """
+    blocks, asked = _narrowed(entity_id, relation, planned)
+    question = _PAGE % _joined(blocks, outgoing)
+    page = ask(engine, question, limit=number(limit), offset=number(offset), **asked).records()
+    return tuple(id_of(row["other"].value) for row in page)
+
+
+def _narrowed(entity_id: str, relation: str | None, planned: bool | None = None) -> tuple[str, dict[str, Value]]:
+    """The VALUES block that narrows a question to one relation, and the values that it is asked with."""
+    asked: dict[str, Value] = {"entity": entity(entity_id)}
+    if relation is None:
+        return "", asked
+    kinds = (False, True) if planned is None else (planned,)
+    asked["predicates"] = tuple(iri(property_iri(relation, kind)) for kind in kinds)
+    return "VALUES ?predicate { $predicates }", asked
 
 
 def _joined(blocks: str, outgoing: bool | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.engine.answer import Term
 from kg.engine.base import Engine
@@ -16,7 +17,7 @@ from kg.query.refs import ENTITY, entity_ref
 from kg.query.rows import EntityRef
 from kg.query.terms import curie, entities, id_of, iri, number
 
-__all__ = ["Overview", "PictureEntity", "PictureRelation", "overview"]
+__all__ = ["Mention", "Overview", "PictureEntity", "PictureRelation", "overview"]
 
 #: The most entities of a picture unless told otherwise.
 MOST_ENTITIES = 2000
@@ -34,10 +35,11 @@ LIMIT $limit
 """
 
 _RELATIONS = """
-SELECT ?statement ?subject ?predicate ?object ?status ?source WHERE {
+SELECT ?statement ?subject ?predicate ?object ?status ?source ?since WHERE {
   VALUES ?subject { $chosen }
   ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
   OPTIONAL { ?statement bde:status ?status }
+  OPTIONAL { ?statement bde:since ?since }
 }
 ORDER BY ?subject ?predicate ?object ?statement
 """
@@ -49,16 +51,36 @@ SELECT ?subject ?status ?as_of ?said WHERE {
 }
 """
 
+_MENTIONS = """
+SELECT DISTINCT ?entity ?source ?since ?as_of WHERE {
+  VALUES ?entity { $chosen }
+  ?statement rdf:subject|rdf:object|bde:subject ?entity ; dcterms:source ?source .
+  OPTIONAL { ?statement bde:since ?since }
+  OPTIONAL { ?statement bde:asOf ?as_of }
+}
+"""
+
+
+class Mention(NamedTuple):
+    """Which source says something, and from when on it holds; without a date, from the source's own."""
+
+    source: str
+    date: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureEntity:
-    """An entity in a picture; ``status`` is its newest, ``weight`` how many statements speak of it."""
+    """An entity in a picture; ``status`` is its newest, ``weight`` how many statements speak of it.
+
+    ``mentions`` tells which sources speak of it and from when on what they say holds.
+    """
 
     entity: EntityRef
     themes: tuple[str, ...]
     featured: bool
     status: str | None
     weight: int
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,7 +92,8 @@ class PictureEntity:
 class PictureRelation:
     """One line of a picture, from ``subject`` to ``object`` (ids), with all ``statements`` (digits) that it stands for.
 
-    ``statuses`` and ``sources`` are those of the statements. A ``planned`` line and one that holds are never one.
+    ``statuses`` and ``sources`` are those of the statements, ``mentions`` when each source says that it began. A
+    ``planned`` line and one that holds are never one.
     """
 
     subject: str
@@ -80,6 +103,7 @@ class PictureRelation:
     statements: tuple[str, ...]
     statuses: tuple[str, ...]
     sources: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,7 @@ def overview(
 ) -> Overview:
     """The entities with these ids, of these themes (both if both are given, all if neither is), at most ``limit``.
 
-    Four round trips for up to 400 entities. An id that the graph does not know is left out.
+    Five round trips for up to 400 entities. An id that the graph does not know is left out.
     """
     weights = _chosen(engine, ids, themes, limit + 1)
     cut = len(weights) > limit
@@ -111,6 +135,7 @@ def overview(
         return Overview((), ())
     described = describe(engine, map(entity_iri, chosen), (*ENTITY, "bde:theme", "bde:featured"))
     statuses = _statuses(engine, chosen)
+    mentions = _mentions(engine, chosen)
     shown = []
     for entity_id in chosen:
         properties = described.get(entity_iri(entity_id), {})
@@ -122,6 +147,7 @@ def overview(
                 featured=first(properties, "bde:featured") is not None,
                 status=statuses.get(entity_id),
                 weight=weights[entity_id],
+                mentions=mentions.get(entity_id, ()),
             )
         )
     return Overview(tuple(shown), _relations(engine, chosen), cut)
@@ -161,7 +187,21 @@ def _line(subject: str, predicate: str, target: str, rows: list[dict[str, Term]]
         statements=_ids(rows, "statement"),
         statuses=_ids(rows, "status"),
         sources=_ids(rows, "source"),
+        mentions=tuple(sorted({_mention(row) for row in rows})),
     )
+
+
+def _mention(row: dict[str, Term]) -> Mention:
+    date = row.get("since") or row.get("as_of")
+    return Mention(id_of(row["source"].value), date.value if date else "")
+
+
+def _mentions(engine: Engine, chosen: Sequence[str]) -> dict[str, tuple[Mention, ...]]:
+    found: dict[str, set[Mention]] = {}
+    for block in blocks(chosen):
+        for row in ask(engine, _MENTIONS, chosen=entities(block)).records():
+            found.setdefault(id_of(row["entity"].value), set()).add(_mention(row))
+    return {entity_id: tuple(sorted(said)) for entity_id, said in found.items()}
 
 
 def _ids(rows: list[dict[str, Term]], column: str) -> tuple[str, ...]:
