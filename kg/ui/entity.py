@@ -13,12 +13,14 @@ from kg.model.text import Lang
 from kg.query.card import entity_card
 from kg.query.rows import SourceRef
 from kg.ui import facts, panel
+from kg.ui.behind import all_behind, cite_source, marking_reader
 from kg.ui.frame import language
 from kg.ui.markup import address, chip, link, outside, remark, words
 from kg.ui.state import app, reader, shown
 from kg.ui.words import say
 from kg.view.cards import EntityView, StatementView, entity_view
 from kg.view.cards import chip as chip_of
+from kg.view.gaps import Gap, gaps
 from kg.view.terms import Said
 from kg.view.terms import say as said
 
@@ -34,19 +36,20 @@ def page() -> None:
             st.html(_starts(lang))
             return
         try:
-            view = entity_view(entity_card(app().engine, entity_id), reader(lang))
+            card = entity_card(app().engine, entity_id)
         except NotFound as error:
             st.html(panel.not_found(error, lang))
             return
+        view = entity_view(card, marking_reader(lang))
         with st.container(key="columns", horizontal=True, gap=None, wrap=False):
             with st.container(key="main"):
                 st.html(_main(view, lang))
             with st.container(key="side"):
-                st.html(_side(view, lang))
+                st.html(_side(view, gaps(card, app().terms, lang), lang))
 
 
 def _main(view: EntityView, lang: Lang) -> str:
-    proof = facts.opening(lang)
+    proof = facts.opening(lang, all_behind)
     parts = [facts.headline(view, lang)]
     if view.replaces:
         parts.append(f'<p class="note">{escape(say("replaced", lang, old=view.replaces))}</p>')
@@ -88,7 +91,7 @@ def _spoken(one: StatementView, lang: Lang, proof: facts.Proof) -> str:
     return f'<div class="item">{line}{proof(f"{one.subject.name.words} {what}", one.id, one.evidence, one.note)}</div>'
 
 
-def _side(view: EntityView, lang: Lang) -> str:
+def _side(view: EntityView, found: Sequence[Gap], lang: Lang) -> str:
     shown_in = link(address("", lang, entity=view.chip.id), escape(say("show_in_graph", lang)) + " →")
     parts = [f"<p>{shown_in}</p>"]
     if view.aliases:
@@ -100,6 +103,7 @@ def _side(view: EntityView, lang: Lang) -> str:
         parts += [facts.head(say("links", lang)), f'<ul class="names">{items}</ul>']
     if view.sources:
         parts += [facts.head(say("sources_of", lang), len(view.sources)), _sources(view.sources, lang)]
+    parts.append(facts.unknown(found, lang))
     return "".join(parts)
 
 
@@ -111,7 +115,8 @@ def _sources(sources: Sequence[SourceRef], lang: Lang) -> str:
     items = []
     for source in sources:
         title = link(address("sources", lang, id=source.id), words(said(source.title, lang)))
-        items.append(f'<li>{title}<div class="quiet">{words(said(source.publisher, lang))} · {source.date}</div></li>')
+        from_whom = f'<div class="quiet">{words(said(source.publisher, lang))} · {source.date}</div>'
+        items.append(f"<li>{title}{from_whom}{cite_source(source, lang)}</li>")
     return f'<ul class="names">{"".join(items)}</ul>'
 
 

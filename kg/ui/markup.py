@@ -11,6 +11,8 @@ from kg.model.vocabulary import Stage
 from kg.query.rows import EvidenceRow
 from kg.ui.words import say
 from kg.view.cards import Amount, Badge, Chip
+from kg.view.cite import Style
+from kg.view.marking import Marked, Part
 from kg.view.notes import say_note
 from kg.view.terms import Said
 from kg.view.terms import say as said
@@ -20,6 +22,7 @@ __all__ = [
     "amount",
     "badge",
     "chip",
+    "citations",
     "evidence",
     "facts_list",
     "glyph",
@@ -87,8 +90,11 @@ def remark(note: str, lang: Lang) -> str:
     return f'<p class="remark"><b>{escape(say("note", lang))}</b> {words(said_note)}</p>'
 
 
-def evidence(row: EvidenceRow, note: str | None, lang: Lang) -> str:
-    """The source's own words, what a curator noted on them, and who said them, where and when."""
+def evidence(row: EvidenceRow, note: str | None, lang: Lang, around: str = "", cited: str = "") -> str:
+    """The source's own words, what a curator noted on them, and who said them, where and when.
+
+    ``around`` and ``cited`` are markup: the paragraph that the words stand in, and how they are cited.
+    """
     source = row.source
     facts = {}
     if row.speaker:
@@ -102,11 +108,39 @@ def evidence(row: EvidenceRow, note: str | None, lang: Lang) -> str:
     if row.position is not None:
         facts["position"] = escape(say("character", lang, position=row.position + 1))
     return (
-        f'<blockquote class="phrase" lang="{escape(source.language)}">{escape(row.phrase)}</blockquote>'
+        f'<blockquote class="phrase" lang="{escape(source.language)}">{_marked(row)}</blockquote>'
+        + around
         + (remark(note, lang) if note else "")
         + facts_list(facts, lang)
         + f"<p>{outside(source.url, say('open_source', lang), css='out')}</p>"
+        + cited
     )
+
+
+def _marked(row: EvidenceRow) -> str:
+    """The phrase with what it says marked; a name within another name is marked more strongly."""
+    parts = row.parts if isinstance(row, Marked) else (Part(row.phrase, 0),)
+    tags = ("", "<mark>", '<mark class="inner">')
+    return "".join(
+        f"{tags[part.depth]}{escape(part.words)}{'</mark>' if part.depth else ''}" for part in parts if part.words
+    )
+
+
+def citations(written: Mapping[Style, str], lang: Lang) -> str:
+    """Each style's citation with a button that copies it, folded away."""
+    items = []
+    for style, text in written.items():
+        name = say(f"style_{style}", lang)
+        # A line end is written as a reference: markup on one line is shown as it is.
+        safe = escape(text).replace("\n", "&#10;")
+        label = escape(say("copy_citation", lang, style=name))
+        scrolls = ' tabindex="0"' if style == "bibtex" else ""  # its lines are kept, and may be longer than the panel
+        items.append(
+            f'<div class="citation"><div class="how"><span>{escape(name)}</span><button type="button" class="copy"'
+            f' data-copy="{safe}" aria-label="{label}">{escape(say("copy", lang))}</button></div>'
+            f'<p class="{style}"{scrolls}>{safe}</p></div>'
+        )
+    return f'<details class="fold cite"><summary>{escape(say("cite", lang))}</summary>{"".join(items)}</details>'
 
 
 def facts_list(facts: Mapping[str, str], lang: Lang) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+
 from kg.errors import NotFound
 from kg.model.text import Lang
 from kg.query.card import entity_card, source_card, statement_card
 from kg.query.rows import FigureRow
 from kg.ui import facts
+from kg.ui.behind import all_behind, marking_reader
 from kg.ui.frame import within
-from kg.ui.markup import address, amount, chip, evidence, link, words
+from kg.ui.markup import address, amount, chip, link, words
 from kg.ui.state import app, reader, shown
 from kg.ui.words import say
-from kg.view.cards import Chip, FigureView, entity_view, figure_view, statement_view
+from kg.view.cards import Chip, FigureView, StatementView, entity_view, figure_view, statement_view
+from kg.view.gaps import gaps
 
 __all__ = ["entity", "key_figures", "not_found", "statement"]
 
@@ -29,7 +33,8 @@ def _here(lang: Lang) -> str:
 def entity(entity_id: str, lang: Lang) -> str:
     """The short card; raises :class:`NotFound`."""
     one = app()
-    view = entity_view(entity_card(one.engine, entity_id), reader(lang))
+    card = entity_card(one.engine, entity_id)
+    view = entity_view(card, reader(lang))
     proof = facts.pointing(lang)
     parts = [facts.headline(view, lang, _here(lang))]
     full = link(address("entity", lang, id=view.chip.id), escape(say("full_page", lang)) + " →")
@@ -47,6 +52,7 @@ def entity(entity_id: str, lang: Lang) -> str:
         parts.append(f'<p class="note">{escape(say("every_line", lang))}</p>')
     else:
         parts.append(f'<p class="note">{escape(say("nothing_said", lang))}</p>')
+    parts.append(facts.unknown(gaps(card, one.terms, lang), lang))
     return "".join(parts)
 
 
@@ -57,30 +63,36 @@ def _to(other: Chip, lang: Lang) -> str:
 def statement(digits: str, back: str, lang: Lang) -> str:
     """A statement in words, then the source's own words; raises :class:`NotFound`."""
     one = app()
-    view = statement_view(statement_card(one.engine, digits), reader(lang))
+    view = statement_view(statement_card(one.engine, digits), marking_reader(lang))
     home = back or view.subject.id
     name = one.knowledge.entities[home].name.say(lang) if home in one.knowledge.entities else home
     back_link = link(within(lang, entity=home), f"‹ {escape(name)}")
-    parts = [f'<div class="kicker"><span>{back_link}</span>{_here(lang)}</div>']
+    if way := {key: st.query_params[key] for key in ("path", "avoid") if key in st.query_params}:
+        back_link = link(within(lang, **way), f"‹ {escape(say('way_kicker', lang))}")
+    kicker = f'<div class="kicker"><span>{back_link}</span>{_here(lang)}</div>'
+    return f"{kicker}{_claim(view, lang)}{all_behind(view.evidence, view.note, lang)}"
+
+
+def _claim(view: StatementView, lang: Lang) -> str:
+    """What is stated: a relation as subject, verb and object, a figure, or a status."""
     subject = chip(view.subject, lang, _to(view.subject, lang))
     if view.relation:
         other = chip(view.relation.other, lang, _to(view.relation.other, lang))
-        parts.append(f'<div class="triple">{subject}<div class="verb">{escape(view.verb)}</div>{other}</div>')
+        parts = [f'<div class="triple">{subject}<div class="verb">{escape(view.verb)}</div>{other}</div>']
         if view.relation.role:
             parts.append(words(view.relation.role, "div", "other"))
         if view.relation.badge:
             parts.append(facts.status(view.relation.badge, lang))
-    elif view.figure:
+        return "".join(parts)
+    if view.figure:
         aim = say("target" if view.figure.aim == "target" else "reached", lang)
         css = "asof target" if view.figure.aim == "target" else "asof"
-        parts.append(f'<div class="triple">{subject}</div><div class="lead">{escape(view.figure.metric)}</div>')
-        parts.append(
+        return (
+            f'<div class="triple">{subject}</div><div class="lead">{escape(view.figure.metric)}</div>'
             f'{amount(view.figure.amount)}<div class="{css}">{escape(aim)} · {escape(view.figure.as_of)}</div>'
         )
-    elif view.badge:
-        parts.append(f'<div class="triple">{subject}</div>{facts.status(view.badge, lang)}')
-    parts.append(evidence(view.evidence, view.note, lang))
-    return "".join(parts)
+    state = facts.status(view.badge, lang) if view.badge else ""
+    return f'<div class="triple">{subject}</div>{state}'
 
 
 def key_figures(lang: Lang) -> list[FigureView]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model.statement import Aim
 from kg.model.text import Lang
 from kg.model.vocabulary import Stage
 from kg.query.rows import Card, EntityRef, EvidenceRow, FigureRow, RelationRow, SourceRef, StatementCard, StatusRow
+from kg.view.marking import mark
 from kg.view.numbers import say_number
 from kg.view.terms import Said, Terms, say
 
@@ -33,11 +34,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a card is for: what terms are called, in which language, and each entity's stage for its shape."""
+    """Whom a card is for: what terms are called, in which language, and each entity's stage for its shape.
+
+    ``names`` are all names of each entity, by which it is marked in phrases beside those that a row has.
+    """
 
     terms: Terms
     lang: Lang
     stages: Mapping[str, Stage] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class FigureView:
     as_of: str
     evidence: EvidenceRow
     note: str | None
+    row: FigureRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,36 +188,37 @@ def figure_view(row: FigureRow, reader: Reader) -> FigureView:
         amount=amount(row, reader),
         aim=row.aim,
         as_of=str(row.as_of),
-        evidence=row.evidence,
+        evidence=mark(row, row.subject, reader.terms, reader.names),
         note=row.note,
+        row=row,
     )
 
 
 def badge(row: StatusRow, reader: Reader) -> Badge:
     """The status in the reader's language."""
     since = str(row.since) if row.since else ""
-    return Badge(
-        reader.terms.name("status", row.status, reader.lang), reader.terms.stage(row.status), str(row.as_of), since, row
-    )
+    name, stage = reader.terms.name("status", row.status, reader.lang), reader.terms.stage(row.status)
+    marked = replace(row, evidence=mark(row, row.subject, reader.terms, reader.names))
+    return Badge(name, stage, str(row.as_of), since, marked)
 
 
-def _line(row: RelationRow, reader: Reader) -> RelationLine:
-    mark = None
+def _line(row: RelationRow, home: EntityRef, reader: Reader) -> RelationLine:
+    status = None
     if row.status:
-        mark = Badge(reader.terms.name("status", row.status, reader.lang), reader.terms.stage(row.status), "", "")
+        status = Badge(reader.terms.name("status", row.status, reader.lang), reader.terms.stage(row.status), "", "")
     return RelationLine(
         statement=row.statement,
         other=chip(row.other, reader),
         role=say(row.role, reader.lang) if row.role else None,
         since=str(row.since) if row.since else "",
-        badge=mark,
+        badge=status,
         planned=row.planned,
-        evidence=row.evidence,
+        evidence=mark(row, home, reader.terms, reader.names),
         note=row.note,
     )
 
 
-def _groups(rows: Iterable[RelationRow], reader: Reader) -> tuple[RelationGroup, ...]:
+def _groups(rows: Iterable[RelationRow], home: EntityRef, reader: Reader) -> tuple[RelationGroup, ...]:
     """Relations by kind and direction: those that hold before those planned, in the vocabulary's order."""
     known = reader.terms.relations
     order = {relation: place for place, relation in enumerate(known)}
@@ -226,7 +233,7 @@ def _groups(rows: Iterable[RelationRow], reader: Reader) -> tuple[RelationGroup,
         RelationGroup(
             reader.terms.relation(relation, planned=planned, outgoing=not incoming).say(reader.lang),
             not incoming,
-            tuple(_line(row, reader) for row in found),
+            tuple(_line(row, home, reader) for row in found),
         )
         for (planned, _, incoming, relation), found in sorted(grouped.items(), key=lambda item: item[0])
     )
@@ -235,7 +242,7 @@ def _groups(rows: Iterable[RelationRow], reader: Reader) -> tuple[RelationGroup,
 def statement_view(card: StatementCard, reader: Reader) -> StatementView:
     """One statement in the reader's language."""
     row = card.row
-    relation = _line(row, reader) if isinstance(row, RelationRow) else None
+    relation = _line(row, card.subject, reader) if isinstance(row, RelationRow) else None
     verb = (
         reader.terms.relation(row.relation, planned=row.planned).say(reader.lang)
         if isinstance(row, RelationRow)
@@ -248,7 +255,7 @@ def statement_view(card: StatementCard, reader: Reader) -> StatementView:
         relation=relation,
         figure=figure_view(row, reader) if isinstance(row, FigureRow) else None,
         badge=badge(row, reader) if isinstance(row, StatusRow) else None,
-        evidence=row.evidence,
+        evidence=mark(row, card.subject, reader.terms, reader.names),
         note=row.note,
     )
 
@@ -262,7 +269,7 @@ def entity_view(card: Card, reader: Reader) -> EntityView:
         description=say(card.description, reader.lang) if card.description else None,
         themes=tuple(reader.terms.name("theme", theme, reader.lang) for theme in card.themes),
         figures=tuple(figure_view(row, reader) for row in card.figures),
-        relations=_groups(card.relations, reader),
+        relations=_groups(card.relations, card.entity, reader),
         history=history,
         spoke=tuple(statement_view(one, reader) for one in card.spoke),
         sources=card.sources,

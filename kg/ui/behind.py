@@ -1,0 +1,94 @@
+"""What stands behind a phrase: the paragraph around it where the reader has the text, and how it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from kg.errors import DataError
+from kg.load.texts import HeldText, Passage, read_held, text_file
+from kg.model.source import Source
+from kg.model.text import Lang
+from kg.query.rows import EvidenceRow, SourceRef
+from kg.ui.markup import citations, evidence
+from kg.ui.state import app, reader
+from kg.ui.words import say
+from kg.view.cards import Reader
+from kg.view.cite import STYLES, cite, work_of
+from kg.view.marking import Marked, names_of
+
+__all__ = ["all_behind", "cite_source", "marking_reader"]
+
+
+def marking_reader(lang: Lang) -> Reader:
+    """The reader in ``lang``, who finds in each phrase what it is about by any name that the knowledge has for it."""
+    return replace(reader(lang), names=_names(app().engine.data_version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _names(version: str) -> dict[str, tuple[str, ...]]:
+    del version  # it is what the result is kept under
+    return names_of(app().knowledge.entities)
+
+
+def all_behind(row: EvidenceRow, note: str | None, lang: Lang) -> str:
+    """The evidence with the paragraph around its phrase, and with its citations."""
+    digits = row.statement if isinstance(row, Marked) else ""
+    return evidence(row, note, lang, around=_around(row, lang), cited=_cited(row.source, lang, row.phrase, digits))
+
+
+def cite_source(source: SourceRef, lang: Lang) -> str:
+    """The source in each style, each to be copied."""
+    return _cited(source, lang)
+
+
+def _cited(source: SourceRef, lang: Lang, phrase: str = "", digits: str = "") -> str:
+    work = work_of(_recorded(source) or source)
+    key = f"{work.id}-{digits}" if digits else work.id
+    return citations({style: cite(work, style, lang, phrase=phrase, key=key) for style in STYLES}, lang)
+
+
+def _recorded(source: SourceRef) -> Source | None:
+    """The source's own record, which also knows when it appeared and when it was read."""
+    return app().knowledge.sources.get(source.id)
+
+
+def _around(row: EvidenceRow, lang: Lang) -> str:
+    """The paragraph around the phrase, or why the reader's text does not give it; nothing where there is no text."""
+    source = _recorded(row.source)
+    path = text_file(source) if source else None
+    if source is None or path is None:
+        return ""
+    try:
+        changed = path.stat().st_mtime_ns
+        held = _held(path, changed, source.text.sha256 if source.text else "", source.id)
+    except (DataError, OSError):
+        return _why_not("text_unreadable", lang)
+    if held.proved != "proved":
+        return _why_not(f"text_{held.proved}", lang)
+    found = held.around(row.phrase, row.position)
+    return _paragraph(found, row.source.language, lang) if found else _why_not("text_without_phrase", lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _held(path: Path, changed: int, sha256: str, source_id: str) -> HeldText:
+    """The text as it is in the file now: a file or a record that changes is read anew."""
+    del changed, sha256
+    return read_held(app().knowledge.sources[source_id], path)
+
+
+def _why_not(key: str, lang: Lang) -> str:
+    return f'<p class="remark">{escape(say(key, lang))}</p>'
+
+
+def _paragraph(found: Passage, tongue: str, lang: Lang) -> str:
+    before = ("…" if found.cut_before else "") + escape(found.before)
+    after = escape(found.after) + ("…" if found.cut_after else "")
+    return (
+        f'<details class="fold around"><summary>{escape(say("around", lang))}</summary>'
+        f'<p lang="{escape(tongue)}">{before}<mark>{escape(found.phrase)}</mark>{after}</p>'
+        f'<div class="quiet">{escape(say("text_proved", lang))}</div></details>'
+    )
