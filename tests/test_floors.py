@@ -38,6 +38,8 @@ HOMES = {
     "rdflib": {"graph", "export"},
     "xlsxwriter": {"export"},
     "rapidfuzz": {"query"},
+    "resvg_py": {"view"},
+    "pylopdf_fonts_zh_cn": {"view"},
 }
 
 MOST_LINES = 300
