@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from pyvis.network import Network as VisNetwork
@@ -14,13 +12,11 @@ from kg.model.text import Lang
 from kg.model.vocabulary import Vocabulary
 from kg.view.labels import width_of, wrap
 from kg.view.layout import Group, Layout, lay_out
-from kg.view.look import FONTS, LOOKS, LookName
+from kg.view.look import LOOKS
 from kg.view.network import Dot, Line, Network, dot_of, is_hub, plane
-from kg.view.shapes import SHAPES, TINT, image_of
+from kg.view.shapes import SHAPES, TINT
 
-__all__ = ["Picture", "arrange", "draw", "vis_css", "vis_js"]
-
-_VIS = files("pyvis") / "lib" / "vis-9.1.2"
+__all__ = ["Picture", "arrange", "draw", "rooms"]
 
 #: Left, top, right, bottom.
 Bounds = tuple[float, float, float, float]
@@ -64,7 +60,6 @@ class Picture:
     groups: list[dict[str, Any]]
     bounds: Bounds
     small: Bounds
-    vis: VisNetwork
 
     def data(self, vocabulary: Vocabulary) -> dict[str, Any]:
         """The picture as JSON-ready data, with the outlines and colours that it is drawn with."""
@@ -84,39 +79,36 @@ class Picture:
 
 def arrange(network: Network[str], vocabulary: Vocabulary) -> Layout:
     """The layout of ``network``, the same in both languages: room is kept for the longer name."""
+    return lay_out(plane(network), *rooms(vocabulary))
+
+
+def rooms(vocabulary: Vocabulary) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """The room that each theme's title takes: its width, and on a small screen its width and height."""
     titles = {theme.id: max(width_of(words) * 1.1 for _, words in theme.name.items()) for theme in vocabulary.themes}
     small = {}
     for theme in vocabulary.themes:
         lines = [_title_lines(words) for _, words in theme.name.items()]
         width = max(width_of(line) * 1.1 for name in lines for line in name)
         small[theme.id] = (width * _SMALL, max(map(len, lines)) * _TITLE_LINE * _SMALL)
-    return lay_out(plane(network), titles, small)
+    return titles, small
 
 
 def _title_lines(name: str) -> tuple[str, ...]:
     return wrap(name, _TITLE_WIDTH, 3)
 
 
-def draw(
-    network: Network[str], layout: Layout, vocabulary: Vocabulary, lang: Lang, images: LookName | None = None
-) -> Picture:
-    """The picture in ``lang``. With ``images`` the shapes are pictures that any vis-network can show, else outlines."""
+def draw(network: Network[str], layout: Layout, vocabulary: Vocabulary, lang: Lang) -> Picture:
+    """The picture in ``lang``."""
     shapes = {type_.id: type_.shape for type_ in vocabulary.types}
-    colours = {type_.id: type_.colour.model_dump() for type_ in vocabulary.types}
     vis = VisNetwork(height="100vh", width="100%", directed=True, cdn_resources="in_line")
     vis.set_options(json.dumps(_options(network)))
     for node in _by_rank(network):
         dot = dot_of(network, node)
-        shape = shapes[dot.ref.type]
-        if images is None:
-            look: dict[str, Any] = {"label": " ", "title": dot.ref.name.say(lang), "shape": "custom", "glyph": shape}
-        else:
-            look = _image(dot, shape, colours[dot.ref.type][images], lang, images)
+        look = {"label": " ", "title": dot.ref.name.say(lang), "shape": "custom", "glyph": shapes[dot.ref.type]}
         vis.add_node(node, **_node(dot, network.degree(node), layout, lang), **look)
     lines: list[Line] = [data["line"] for *_, data in network.edges(data=True)]
     for line in sorted(lines, key=lambda line: line.statement):
-        look = {"title": line.name.say(lang)} if images is None else _arrow(images)
-        vis.add_edge(line.subject, line.object, **_edge(network, line, lang), **look)
+        vis.add_edge(line.subject, line.object, **_edge(network, line, lang), title=line.name.say(lang))
     nodes, edges, *_, options = vis.get_network_data()
     return Picture(
         nodes,
@@ -125,20 +117,7 @@ def draw(
         _groups(layout, vocabulary, lang),
         _bounds(network, layout),
         _small_bounds(layout),
-        vis,
     )
-
-
-@lru_cache(maxsize=1)
-def vis_js() -> str:
-    """The vis-network that ships inside pyvis, as a script."""
-    return (_VIS / "vis-network.min.js").read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def vis_css() -> str:
-    """The style sheet of that vis-network."""
-    return (_VIS / "vis-network.css").read_text(encoding="utf-8")
 
 
 def _options(network: Network[str]) -> dict[str, Any]:
@@ -171,32 +150,6 @@ def _forms(label: str) -> list[tuple[str, ...]]:
     """The name in lines, in the ways in which it may stand; the first is the usual one, no other cuts it short."""
     usual, *others = (wrap(label, width, lines) for width, lines in _FORMS)
     return list(dict.fromkeys([usual, *(form for form in others if not form[-1].endswith("…"))]))
-
-
-def _image(dot: Dot, shape: str, colour: str, lang: Lang, look: LookName) -> dict[str, Any]:
-    """Shape and name for a vis-network without our drawing. No title: see :mod:`kg.view.page`."""
-    colours = LOOKS[look]
-    font = {
-        "size": 13,
-        "face": FONTS.replace("'", ""),
-        "color": colours.text,
-        "strokeWidth": 3,
-        "strokeColor": colours.paper,
-    }
-    return {
-        "label": "\n".join(wrap(dot.ref.label.say(lang))),
-        "font": font,
-        "shape": "image",
-        "image": image_of(shape, dot.stage, colour, colours.paper),
-    }
-
-
-def _arrow(look: LookName) -> dict[str, Any]:
-    colours = LOOKS[look]
-    return {
-        "color": {"color": colours.line, "hover": colours.accent, "highlight": colours.accent},
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-    }
 
 
 def _edge(network: Network[str], line: Line, lang: Lang) -> dict[str, Any]:

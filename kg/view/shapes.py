@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from kg.model.vocabulary import Stage
 
-__all__ = ["BOX", "FALLBACK", "SHAPES", "TINT", "image_of", "mask_of", "path_of"]
+__all__ = ["BOX", "FALLBACK", "SHAPES", "TINT", "mask_of", "path_of"]
 
 #: Side of the square that each path is drawn in, its middle at (12, 12).
 BOX = 24
@@ -41,21 +41,14 @@ def path_of(shape: str) -> str:
     return SHAPES.get(shape, SHAPES[FALLBACK])
 
 
-def image_of(shape: str, stage: Stage, colour: str, ground: str) -> str:
-    """The glyph as a ``data:`` address of an SVG picture, on a ``ground`` that hides the lines behind it."""
-    path = path_of(shape)
-    opacity, dashes = _STAGES[stage]
-    dash = f" stroke-dasharray='{dashes}'" if dashes else ""
-    below = f"<path d='{path}' fill='{ground}'/>" if opacity < 1 else ""
-    return _data_address(
-        f"{below}<path d='{path}' fill='{colour}' fill-opacity='{opacity}' stroke='{colour}' stroke-width='1.8'"
-        f" stroke-linejoin='round'{dash}/>"
-    )
-
-
 def mask_of(shape: str, stage: Stage) -> str:
     """The glyph as a ``data:`` address for CSS ``mask``: the element's own colour shows through it."""
-    return image_of(shape, stage, "black", "none")
+    opacity, dashes = _STAGES[stage]
+    dash = f" stroke-dasharray='{dashes}'" if dashes else ""
+    return _data_address(
+        f"<path d='{path_of(shape)}' fill='black' fill-opacity='{opacity}' stroke='black' stroke-width='1.8'"
+        f" stroke-linejoin='round'{dash}/>"
+    )
 
 
 def _data_address(inside: str) -> str:

@@ -1,9 +1,8 @@
-"""The picture as pyvis makes it, and the page that works without a network."""
+"""The picture as pyvis makes it."""
 
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
@@ -11,11 +10,8 @@ from kg.engine.base import Engine
 from kg.model.knowledge import Knowledge
 from kg.query.overview import overview
 from kg.view.network import Network, network_of
-from kg.view.page import page
-from kg.view.picture import Picture, arrange, draw, vis_js
+from kg.view.picture import Picture, arrange, draw
 from kg.view.terms import Terms
-
-HOSTILE = 'Ada "</script><script>alert(1)</script>" <b>Wu</b>'
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +22,6 @@ def network(sample: Knowledge, sample_engine: Engine) -> Network[str]:
 @pytest.fixture(scope="module")
 def picture(sample: Knowledge, network: Network[str]) -> Picture:
     return draw(network, arrange(network, sample.vocabulary), sample.vocabulary, "zh")
-
-
-@pytest.fixture(scope="module")
-def html(sample: Knowledge, network: Network[str]) -> str:
-    drawn = draw(network, arrange(network, sample.vocabulary), sample.vocabulary, "en", images="light")
-    return page(drawn, "Title </title><b>", "en")
 
 
 def test_every_entity_and_relation_is_drawn(picture: Picture, sample: Knowledge) -> None:
@@ -73,31 +63,3 @@ def test_a_name_may_stand_in_several_forms_that_say_the_same(picture: Picture) -
 
 def test_a_line_says_its_name_to_the_mouse(picture: Picture) -> None:
     assert all(edge["title"] == edge["name"] for edge in picture.edges)
-
-
-def test_the_page_fetches_nothing(html: str) -> None:
-    assert not re.findall(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", html.replace(vis_js(), ""))
-    assert "cdn." not in html.replace(vis_js(), "")
-
-
-def test_the_page_says_its_language_and_encoding(html: str) -> None:
-    assert html.startswith('<!doctype html>\n<html lang="en">')
-    assert html.count("<html") == html.replace(vis_js(), "").count("</html>") == 1
-    assert '<meta charset="utf-8">' in html
-    assert "<title>Title &lt;/title&gt;&lt;b&gt;</title>" in html
-    assert "<h1>" not in html.replace(vis_js(), "")
-
-
-def test_no_name_can_end_the_script(html: str) -> None:
-    assert "alert(1)" in html
-    assert "<script>alert(1)" not in html
-    assert "\\u003c/script\\u003e" in html
-
-
-def test_the_page_has_no_title_that_pyvis_would_take_for_html(html: str) -> None:
-    assert "innerHTML = nodeData" not in html
-
-
-def test_the_page_is_the_same_each_time(html: str, sample: Knowledge, network: Network[str]) -> None:
-    again = draw(network, arrange(network, sample.vocabulary), sample.vocabulary, "en", images="light")
-    assert page(again, "Title </title><b>", "en") == html

@@ -9,7 +9,7 @@ import pytest
 
 from kg.model.knowledge import Knowledge
 from kg.model.vocabulary import Stage
-from kg.view.shapes import FALLBACK, SHAPES, image_of, mask_of, path_of
+from kg.view.shapes import FALLBACK, SHAPES, mask_of, path_of
 
 
 def test_every_type_has_an_outline_of_its_own(knowledge: Knowledge) -> None:
@@ -25,7 +25,7 @@ def test_a_shape_that_nobody_knows_is_drawn_all_the_same() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("stage", ["achieved", "under-way", "planned"])
 def test_a_glyph_is_well_formed_and_holds_the_outline(shape: str, stage: Stage) -> None:
-    kind, _, picture = unquote(image_of(shape, stage, "#155E96", "#FFFFFF")).partition(",")
+    kind, _, picture = unquote(mask_of(shape, stage)).partition(",")
     assert kind == "data:image/svg+xml"
     root = ElementTree.fromstring(picture)  # noqa: S314 (our own text)
     assert SHAPES[shape] in {path.get("d") for path in root}

@@ -51,8 +51,9 @@ function drawGlyph(state, ctx, node, x, y) {
 }
 
 // What vis-network asks of a custom shape: how to draw it and how large it is to the mouse.
-export function renderer(state, node) {
+export function renderer(state, id) {
   return ({ ctx, x, y }) => {
+    const node = state.byId.get(id);
     const side = Math.max(GLYPH * glyphScale(state, node), 24 / state.scale);
     return { drawNode: () => drawGlyph(state, ctx, node, x, y), nodeDimensions: { width: side, height: side } };
   };

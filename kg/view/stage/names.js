@@ -163,15 +163,17 @@ function drawPlates(state, ctx, taken) {
     const line = state.network.body.edges[edge.id];
     if (!line || !line.connected) continue;
     const w = ctx.measureText(edge.name).width + 12;
-    for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]) {
-      const spot = state.network.canvasToDOM(line.edgeType.getPoint(part));
-      const box = { x: spot.x - w / 2, y: spot.y - 9, w, h: 18 };
-      if (!isFree(state, taken, box)) continue;
-      taken.push(box);
-      drawPlate(state, ctx, edge.name, box);
-      break;
-    }
+    const box = plates(state, line.edgeType, w).find((one) => isFree(state, taken, one));
+    if (!box) continue;
+    taken.push(box);
+    drawPlate(state, ctx, edge.name, box);
   }
+}
+
+// Where a plate may stand: on the line, from its middle outwards, then a little above or below it.
+function plates(state, line, w) {
+  const spots = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map((part) => state.network.canvasToDOM(line.getPoint(part)));
+  return [0, -16, 16, -28, 28].flatMap((down) => spots.map(({ x, y }) => ({ x: x - w / 2, y: y - 9 + down, w, h: 18 })));
 }
 
 function drawPlate(state, ctx, name, box) {
