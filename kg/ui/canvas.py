@@ -1,4 +1,4 @@
-"""The canvas component: vis-network in the page itself, fed with a picture, telling what the reader picked."""
+"""The canvas component: a picture on the page itself that tells what the reader does on it."""
 
 from __future__ import annotations
 
@@ -9,56 +9,45 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
-from kg.view.picture import vis_js
+from kg.view.script import STAGE_HTML, stage_css, stage_js, vis_js
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-__all__ = ["Pick", "canvas"]
+__all__ = ["Done", "canvas"]
 
-_HERE = files("kg.ui")
 _KEY = "canvas"
-
-_STAGE = """
-<div class="stage">
-  <div class="canvas" role="img"></div>
-  <div class="zoom" role="group">
-    <button type="button" class="in"><svg viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M8 2.5v11M2.5 8h11"/></svg></button>
-    <button type="button" class="out"><svg viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M2.5 8h11"/></svg></button>
-    <button type="button" class="fit"><svg viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M2 5V2h3M11 2h3v3M14 11v3h-3M5 14H2v-3M5.5 5.5h5v5h-5z"/></svg></button>
-  </div>
-</div>
-"""
 
 # The library is a component without data: its half megabyte is sent once, not with every change of the picture.
 _LIBRARY_END = '\nglobalThis.dispatchEvent(new Event("kg-vis-ready"));\nexport default () => {};\n'
 
 
-class Pick(NamedTuple):
-    """What the reader picked: an entity or a statement with its id, or nothing (the ground)."""
+class Done(NamedTuple):
+    """What the reader did: picked something (or the ground), opened an entity by a double click, or moved one."""
 
-    kind: Literal["entity", "statement", "nothing"]
+    act: Literal["pick", "open", "move"]
     id: str
+    kind: Literal["entity", "statement", "nothing"] = "entity"
+    x: int = 0
+    y: int = 0
 
 
-def canvas(data: dict[str, Any], on_pick: Callable[[Pick], None]) -> None:
-    """Mount the canvas with ``data`` (a picture's, with ``version``, ``focus`` and ``words``).
+def canvas(data: dict[str, Any], on_done: Callable[[Done], None]) -> None:
+    """Mount the canvas with ``data``: a picture's, with ``version``, ``base``, ``at``, ``focus`` and ``words``.
 
-    ``on_pick`` is called, before the page is run again, with what the reader picked. The picture is rebuilt only when
-    ``version`` changes; a new ``focus`` lights up in the picture that stands.
+    ``on_done`` is called, before the page is run again, with what the reader did. What stands in the picture stays in
+    its place while ``version`` changes; only a new ``base`` is another picture, which is shown as a whole, or at
+    ``at`` (x, y and zoom). A new ``focus`` lights up in the picture that stands.
     """
     with st.container(key="library"):
         _library()(key="vis")
 
-    def picked() -> None:
-        found = st.session_state[_KEY].get("picked")
+    def done() -> None:
+        found = st.session_state[_KEY].get("done")
         if found:
-            on_pick(Pick(found["kind"], found["id"]))
+            on_done(Done(**found))
 
-    _canvas()(key=_KEY, data=data, height="stretch", on_picked_change=picked)
+    _canvas()(key=_KEY, data=data, height="stretch", on_done_change=done)
 
 
 @cache
@@ -68,9 +57,5 @@ def _library() -> ComponentRenderer:
 
 @cache
 def _canvas() -> ComponentRenderer:
-    paint, names, glue, style = (
-        _HERE.joinpath(name).read_text(encoding="utf-8") for name in ("paint.js", "names.js", "canvas.js", "canvas.css")
-    )
-    # One module: what the two above export is simply at hand in the glue below them.
-    script = (paint + names).replace("export function", "function") + glue
-    return st.components.v2.component("kg_canvas", html=_STAGE, css=style, js=script)
+    glue = files("kg.ui").joinpath("canvas.js").read_text(encoding="utf-8")
+    return st.components.v2.component("kg_canvas", html=STAGE_HTML, css=stage_css(), js=stage_js() + glue)

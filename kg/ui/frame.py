@@ -11,9 +11,11 @@ import streamlit as st
 from kg.errors import KgError
 from kg.model.text import LANGS, Lang
 from kg.model.vocabulary import Stage, Vocabulary
+from kg.query.scene import Scene, write_scene
 from kg.query.search import Hit, search
 from kg.ui.links import quick_links
 from kg.ui.markup import address, glyph, link, words
+from kg.ui.showing import is_open, kept, now
 from kg.ui.state import app
 from kg.ui.words import say
 from kg.view.look import LOOKS
@@ -38,10 +40,25 @@ def language() -> Lang:
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 
-def within(lang: Lang, **parameters: str) -> str:
-    """The address of something on the opening page, seen as it is now: as a graph or as a list."""
-    view = {"view": "list"} if st.query_params.get("view") == "list" and not st.query_params.get("page") else {}
-    return address("", lang, **view, **parameters)
+def within(lang: Lang, scene: Scene | None = None, /, **parameters: str) -> str:
+    """The address of something on the opening page, seen as that is now, or after a step to another ``scene``.
+
+    An entity that is not on the picture is added to it. While the reader chooses the other end of a way, or what to
+    compare with, an entity's address completes the choice.
+    """
+    if not is_open():
+        return address("", lang, **parameters)
+    showing = now()
+    entity = parameters.get("entity", "")
+    if entity and (chosen := st.query_params.get("with")):
+        act, _, first = chosen.partition("~")
+        if act == "compare":
+            return address("compare", lang, ids=f"{first}~{entity}")
+        parameters = {"path": f"{first}~{entity}"}
+    scene = scene or showing.scene
+    if entity and entity not in showing.cast.shown and scene is showing.scene:
+        scene = scene.then("add", entity)
+    return address("", lang, **{**kept(), **write_scene(scene), **parameters})
 
 
 def top_bar(lang: Lang, current: str) -> None:

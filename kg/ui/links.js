@@ -1,11 +1,13 @@
 // Links within the app change the address without a reload: Streamlit then runs the page anew, as it does for Back.
 
 let following = 0;
+let copied = ""; // what is said once something was copied
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
+  copied = data.copied;
   if (!following) {
-    document.addEventListener("click", follow);
+    document.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey, true); // before the search field keeps Enter to itself
     document.documentElement.dataset.keys = "ready"; // from here on a key does what it should
   }
@@ -13,22 +15,75 @@ export default function ({ data }) {
   return () => {
     following -= 1;
     if (following) return;
-    document.removeEventListener("click", follow);
+    document.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey, true);
     delete document.documentElement.dataset.keys;
   };
 }
 
-// Escape closes the list of hits, then the panel; arrows walk through the hits, Enter in the field opens the first.
+// Escape closes a menu, the list of hits, or the panel; arrows walk through the hits, Enter in the field opens the first.
 function onKey(event) {
   const { key, target } = event;
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.ctrlKey || event.metaKey) return onCommand(event);
   const field = target.closest(".st-key-find");
-  if (field) inSearch(event, field);
-  else if (key === "Escape" && !target.closest("input, textarea, [role=combobox], [role=listbox], [role=dialog]")) {
-    const close = document.querySelector(".st-key-panel .kicker .x");
-    if (close) close.click();
+  if (field) return inSearch(event, field);
+  if (key === " " && target.matches("a[role=checkbox]")) {
+    event.preventDefault();
+    target.click();
   }
+  if (key !== "Escape" || closeMenus()) return;
+  if (target.closest("input, textarea, [role=combobox], [role=listbox], [role=dialog]")) return;
+  const close = document.querySelector(".st-key-panel .kicker .x");
+  if (close) close.click();
+}
+
+function onClick(event) {
+  closeMenus(event.target);
+  const button = event.target.closest && event.target.closest("[data-copy], [data-copy-address]");
+  if (button) copy(button);
+  else follow(event);
+}
+
+// Ctrl or Cmd with Z undoes a step, with Shift or with Y does it again; in a field the keys are the field's.
+function onCommand(event) {
+  const key = event.key.toLowerCase();
+  if (event.target.closest("input, textarea, [contenteditable]") || !["z", "y"].includes(key)) return;
+  const step = document.querySelector(key === "y" || event.shiftKey ? ".tool.redo" : ".tool.undo");
+  if (!step) return;
+  event.preventDefault();
+  step.click();
+}
+
+// Closes the menus that stand open, but the one around `but`; whether there was one.
+function closeMenus(but) {
+  const open = [...document.querySelectorAll("details.menu[open]")].filter((menu) => !menu.contains(but || null));
+  for (const menu of open) menu.open = false;
+  return open.length > 0;
+}
+
+// A button that copies what it carries, or the address of what is shown, and says so for a moment.
+async function copy(button) {
+  await write("copyAddress" in button.dataset ? location.href : button.dataset.copy);
+  const note = document.body.appendChild(document.createElement("div"));
+  note.className = "copied";
+  note.setAttribute("role", "status");
+  note.textContent = copied;
+  button.classList.add("done");
+  setTimeout(() => {
+    note.remove();
+    button.classList.remove("done");
+  }, 1500);
+}
+
+// Browsers keep the clipboard from a page that came without encryption; such a page copies as one did before.
+async function write(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.body.appendChild(document.createElement("textarea"));
+  field.value = text;
+  field.select();
+  document.execCommand("copy");
+  field.remove();
 }
 
 function inSearch(event, field) {
@@ -62,6 +117,7 @@ function follow(event) {
     if (main) main.scrollTo(0, 0);
   }
   history.pushState(null, "", to);
+  closeMenus();
   if (link.closest(".st-key-hits")) link.blur();
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kg.model.text import Lang
+from kg.ui.words import say
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -19,7 +20,7 @@ __all__ = ["quick_links"]
 def quick_links(lang: Lang) -> None:
     """Mount the component, which shows nothing. Without it links are links: the browser loads the page anew."""
     with st.container(key="links"):
-        _links()(key="quick", data={"lang": "zh-Hans" if lang == "zh" else "en"})
+        _links()(key="quick", data={"lang": "zh-Hans" if lang == "zh" else "en", "copied": say("copied", lang)})
 
 
 @cache

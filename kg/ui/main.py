@@ -8,11 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from kg.errors import DataError, KgError
+from kg.errors import DataError, KgError, QueryError
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
-from kg.ui import ask, download, entity, explore, sources
+from kg.ui import ask, compare, download, entity, explore, sources
 from kg.ui.frame import bare_style, language, top_bar
+from kg.ui.showing import forget, open_showing
 from kg.ui.state import app
 from kg.ui.words import say
 
@@ -26,6 +27,7 @@ _DRAW: dict[str, Callable[[], None]] = {
     "sources": sources.page,
     "download": download.page,
     "entity": entity.page,
+    "compare": compare.page,
 }
 
 
@@ -43,8 +45,16 @@ def main() -> None:
         st.html(f'<div class="wide"><h1 class="title">{say("engine_down", lang)}</h1><p>{escape(str(error))}</p></div>')
         return
     current = page_now()
-    top_bar(lang, current)
-    _DRAW[current]()
+    try:
+        if current:
+            forget()
+        else:
+            open_showing()
+        top_bar(lang, current)
+        _DRAW[current]()
+    except QueryError as error:
+        title = f'<h1 class="title">{say("failed", lang)}</h1>'
+        st.html(f'<div class="wide" role="alert">{title}<p>{escape(str(error))}</p></div>')
 
 
 def page_now() -> str:
@@ -61,6 +71,10 @@ def _title(lang: Lang, knowledge: Knowledge | None = None) -> str:
         return f"{knowledge.entities[asked].name.say(lang)} · {app_title}"
     if knowledge and page_now() == "sources" and asked in knowledge.sources:
         return f"{knowledge.sources[asked].title.say(lang)} · {app_title}"
+    if knowledge and page_now() == "compare":
+        compared = [one for one in st.query_params.get("ids", "").split("~") if one in knowledge.entities]
+        names = [knowledge.entities[one].name.say(lang) for one in compared]
+        return " · ".join([" / ".join(names) or say("compare", lang), app_title])
     return f"{say(page_now(), lang)} · {app_title}" if page_now() else app_title
 
 

@@ -13,18 +13,19 @@ from kg.engine.base import Engine
 from kg.engine.start import start_engine
 from kg.load.folder import data_folder
 from kg.model.knowledge import Knowledge
-from kg.model.text import Lang
+from kg.model.text import Lang, Text
 from kg.query.overview import Overview, overview
 from kg.query.stats import Stats, stats
+from kg.ui.words import say
 from kg.view.cards import Reader
 from kg.view.layout import Layout
-from kg.view.look import LookName
 from kg.view.network import Network, network_of
-from kg.view.page import page
-from kg.view.picture import arrange, draw
+from kg.view.picture import arrange
+from kg.view.standalone import standalone_content
+from kg.view.standalone_page import standalone_page
 from kg.view.terms import Terms
 
-__all__ = ["App", "app", "offline_page", "picture_data", "reader", "shown"]
+__all__ = ["App", "app", "reader", "saved_page", "shown"]
 
 #: The most entities drawn at once; beyond it a picture says that it is cut.
 MOST_DRAWN = 400
@@ -75,25 +76,14 @@ def _shown(version: str) -> Shown:
     return Shown(found, network, arrange(network, one.knowledge.vocabulary))
 
 
-def picture_data(lang: Lang) -> dict[str, Any]:
-    """The opening picture in ``lang`` as the canvas wants it."""
-    return _picture_data(app().engine.data_version, lang)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _picture_data(version: str, lang: Lang) -> dict[str, Any]:
-    one, now = app(), shown()
-    data = draw(now.network, now.layout, one.knowledge.vocabulary, lang).data(one.knowledge.vocabulary)
-    return {**data, "version": f"{version}-{lang}"}
-
-
 def reader(lang: Lang) -> Reader:
     """For whom cards are made: the vocabulary's words in ``lang``, and the stage of each entity of the picture."""
     terms = app().terms
     return Reader(terms, lang, {one.id: terms.stage(one.status) for one in shown().overview.entities})
 
 
-def offline_page(title: str, lang: Lang, look: LookName = "light") -> bytes:
-    """The opening picture as one file that opens without a network."""
-    now, vocabulary = shown(), app().knowledge.vocabulary
-    return page(draw(now.network, now.layout, vocabulary, lang, images=look), title, lang, look).encode()
+def saved_page(network: Network[str], layout: Layout, lang: Lang, **more: Any) -> bytes:
+    """A picture as one file that opens without a network; ``more`` is passed on to :func:`kg.view.standalone_page.standalone_page`."""
+    one = app()
+    content = standalone_content(one.engine, one.knowledge, network, layout)
+    return standalone_page(content, Text(zh=say("title", "zh"), en=say("title", "en")), lang, **more).encode()

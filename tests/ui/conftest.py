@@ -1,0 +1,55 @@
+"""A browser, the app on the real data and on the sample, and tabs, for every test that looks at the app."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from browser import FLAGS, ROOT, SAMPLE, Tab, no_browser, serve
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser of our own: other plug-ins are not asked."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        no_browser("no Chromium on this machine")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        no_browser("playwright is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def real_app(chromium: Any) -> Iterator[str]:
+    with serve(ROOT / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample_app(chromium: Any) -> Iterator[str]:
+    with serve(SAMPLE) as address:
+        yield address
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
+    """Opens tabs; what any of them complained about fails the test in the end."""
+    tabs: list[Tab] = []
+    with ExitStack() as closing:
+
+        def make(width: int = 1440, height: int = 900, **options: Any) -> Tab:
+            context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+            closing.callback(context.close)
+            tabs.append(Tab(context.new_page()))
+            return tabs[-1]
+
+        yield make
+        assert [fault for tab in tabs for fault in tab.faults] == []
