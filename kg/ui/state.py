@@ -83,7 +83,7 @@ def reader(lang: Lang) -> Reader:
 
 
 def saved_page(network: Network[str], layout: Layout, lang: Lang, **more: Any) -> bytes:
-    """A picture as one file that opens without a network; ``more`` is passed on to :func:`kg.view.standalone_page.standalone_page`."""
+    """A picture as one file that opens without a network; ``more`` is what the page may be told besides."""
     one = app()
     content = standalone_content(one.engine, one.knowledge, network, layout)
     return standalone_page(content, Text(zh=say("title", "zh"), en=say("title", "en")), lang, **more).encode()
