@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -122,10 +123,22 @@ def _search(lang: Lang) -> None:
             st.html(f'<p class="no-hit">{escape(str(error))}</p>')
             return
         if hits:
-            found = "".join(_hit(hit, text, lang) for hit in hits)
-            st.html(f'<div class="hits" data-for="{escape(text.strip())}">{found}</div>')
+            st.html(f'<div class="hits" data-for="{escape(text.strip())}">{_by_type(hits, text, lang)}</div>')
         else:
             st.html(f'<p class="no-hit" role="status">{escape(say("no_hits", lang, text=text.strip()))}</p>')
+
+
+def _by_type(hits: Sequence[Hit], text: str, lang: Lang) -> str:
+    """The hits under the names of their types, the type of the best hit first."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.entity.type, []).append(hit)
+    parts = []
+    for type_id, inside in groups.items():
+        name = escape(app().terms.name("type", type_id, lang))
+        found = "".join(_hit(hit, text, lang) for hit in inside)
+        parts.append(f'<section aria-label="{name}"><h2 class="kind">{name}</h2>{found}</section>')
+    return "".join(parts)
 
 
 def _hit(hit: Hit, text: str, lang: Lang) -> str:
@@ -136,10 +149,9 @@ def _hit(hit: Hit, text: str, lang: Lang) -> str:
         why = escape(say(f"hit_{hit.reason}", lang, name=hit.matched))
     elif other.lang != name.lang:
         why = words(other)
-    kind = escape(app().terms.name("type", hit.entity.type, lang))
     tongue = "zh-Hans" if name.lang == "zh" else "en"
     label = f'<span class="name" lang="{tongue}">{_marked(name.words, text.strip())}</span>'
-    inside = f'{glyph(hit.entity.type)}{label}<span class="kind">{kind}</span><span class="why">{why}</span>'
+    inside = f'{glyph(hit.entity.type)}{label}<span class="why">{why}</span>'
     return link(within(lang, entity=hit.entity.id), inside, css="hit")
 
 
