@@ -106,7 +106,8 @@ def path(
 ) -> None:
     """Show how two entities are connected.
 
-    The shortest ways along relations in either direction, each step with its evidence. START and END are ids or names.
+    The shortest ways along relations in either direction, each step with its evidence; of ways about as short, those
+    past hubs come first. START and END are ids or names.
     """
     from kg.cli import cards
     from kg.cli.pick import entity_of

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 
 from kg.engine.answer import Term, read_term
 from kg.graph import names
 from kg.graph.terms import Literal, spell
+from kg.model.dates import PartialDate
 
 __all__ = ["curie", "date", "entities", "entity", "id_of", "iri", "number", "read_value", "spelled", "text"]
 
@@ -81,16 +83,28 @@ def id_of(address: str) -> str:
 def read_value(written: str) -> Term:
     """A term as one writes it by hand; what is nothing else is a text.
 
-    ``<https://…>`` and ``ent:changan-chain`` are IRIs, ``"长安链"@zh`` and ``"5"^^<…>`` literals, ``42`` a number,
-    ``2025-03`` and ``2025-03-20`` dates. Raises ValueError for what begins as an IRI or a literal and is none.
+    ``<https://…>``, ``https://…`` and ``ent:changan-chain`` are IRIs, ``"长安链"@zh`` and ``"5"^^<…>`` literals;
+    ``42``, ``-1``, ``2.5`` and ``true`` are what they look like, ``2025-03`` and ``2025-03-20`` dates. A text that looks
+    like one of these is put in quotation marks. Raises ValueError for what begins as an IRI or a literal and is none,
+    for a prefix that there is not, and for a day that there is not.
     """
-    prefix, colon, _ = written.partition(":")
+    prefix, colon, rest = written.partition(":")
     if written.startswith(("<", '"')):
         return read_term(written)
+    if prefix in ("http", "https") and rest.startswith("//"):
+        return iri(written)
     if colon and prefix in names.PREFIXES:
         return iri(curie(written))
-    if re.fullmatch("[0-9]+", written):
+    if re.fullmatch(r"[a-z][a-z0-9-]*:[^\s:/]+", written):
+        near = get_close_matches(prefix, names.PREFIXES, n=1)
+        hint = f"did you mean {near[0]}:?" if near else f"the prefixes are {', '.join(sorted(names.PREFIXES))}"
+        raise ValueError(f"There is no prefix “{prefix}:”; {hint} (a text goes in quotation marks)")
+    if re.fullmatch("[+-]?[0-9]+", written):
         return number(int(written))
+    if re.fullmatch(r"[+-]?[0-9]+\.[0-9]+", written):
+        return Term("literal", written, "", curie("xsd:decimal"))
+    if written in ("true", "false"):
+        return Term("literal", written, "", curie("xsd:boolean"))
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", written):
-        return date(written)
+        return date(str(PartialDate.read(written)))
     return text(written)

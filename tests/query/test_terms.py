@@ -17,6 +17,11 @@ from kg.query.terms import curie, id_of, read_value, spelled
         ('"长安链"@zh', '"长安链"@zh'),
         ("2025-03", f'"2025-03"^^<{curie("xsd:gYearMonth")}>'),
         ("2025-03-20", f'"2025-03-20"^^<{curie("xsd:date")}>'),
+        ("https://example.org/x", "<https://example.org/x>"),
+        ("-1", f'"-1"^^<{curie("xsd:integer")}>'),
+        ("2.5", f'"2.5"^^<{curie("xsd:decimal")}>'),
+        ("true", f'"true"^^<{curie("xsd:boolean")}>'),
+        ("10:30", f'"10:30"^^<{curie("xsd:string")}>'),
         ("two words", f'"two words"^^<{curie("xsd:string")}>'),
         ("note: this", f'"note: this"^^<{curie("xsd:string")}>'),
     ],
@@ -28,6 +33,21 @@ def test_a_value_is_what_it_looks_like(written: str, spelling: str) -> None:
 def test_half_a_literal_is_refused() -> None:
     with pytest.raises(ValueError, match="not an RDF term"):
         read_value('"open')
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("enr:beijing", "did you mean ent:"),
+        ("zzzz:beijing", "the prefixes are"),
+        ("2025-13", "calendar"),
+        ("2025-02-30", "calendar"),
+        ("https://exa mple.org", "not an IRI"),
+    ],
+)
+def test_what_looks_like_a_term_and_is_none_is_refused(written: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_value(written)
 
 
 def test_a_negative_number_keeps_its_quotes() -> None:
