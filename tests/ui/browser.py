@@ -19,7 +19,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-__all__ = ["FLAGS", "ROOT", "SAMPLE", "SETTLED_MS", "Tab", "no_browser", "serve"]
+__all__ = ["FLAGS", "OVERLAPS", "ROOT", "SAMPLE", "SETTLED_MS", "Tab", "no_browser", "serve"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
@@ -33,6 +33,13 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED_MS = 30_000
+
+#: How many names on the picture lie on a shape or on another name.
+OVERLAPS = """node => {
+  const { names, shapes } = node.placed;
+  const meets = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  return names.filter((one, at) => [...shapes, ...names.slice(at + 1)].some((other) => meets(one, other))).length;
+}"""
 
 
 def no_browser(reason: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import SETTLED_MS, Tab
+from browser import OVERLAPS, SETTLED_MS, Tab
 
 
 def colours_of(tab: Tab) -> int:
@@ -99,14 +99,6 @@ def test_a_click_on_the_canvas_opens_the_panel(sample_app: str, open_tab: Callab
             break
     tab.page.locator(".st-key-panel .kicker .x").wait_for(timeout=SETTLED_MS)
     assert re.search(r"(entity|statement)=", tab.page.url)
-
-
-#: How many names on the picture lie on a shape or on another name.
-OVERLAPS = """node => {
-  const { names, shapes } = node.placed;
-  const meets = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-  return names.filter((one, at) => [...shapes, ...names.slice(at + 1)].some((other) => meets(one, other))).length;
-}"""
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (360, 740)], ids=["laptop", "phone"])
@@ -207,7 +199,17 @@ def test_a_query_runs_by_keyboard_and_its_link_opens_it_again(real_app: str, ope
 
 @pytest.mark.parametrize(
     "address",
-    ["/?", "/?view=list", "/?page=entity&id=only-english", "/?entity=only-english", "/?page=sources&id=2024-06-sample"],
+    [
+        "/?",
+        "/?view=list",
+        "/?view=tree",
+        "/?page=entity&id=only-english",
+        "/?entity=only-english",
+        "/?with=path~only-english",
+        "/?path=only-english~changan-chain",
+        "/?page=compare&ids=only-english~changan-chain",
+        "/?page=sources&id=2024-06-sample",
+    ],
 )
 def test_a_hostile_name_is_shown_as_text(sample_app: str, open_tab: Callable[..., Tab], address: str) -> None:
     tab = open_tab()

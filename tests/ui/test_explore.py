@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser import SETTLED_MS, Tab
+import pytest
+from browser import OVERLAPS, SETTLED_MS, Tab
 
 #: The relation between the trusted data space and Chang'an Chain.
 BUILT_ON = "2e6489451ef87d3f"
@@ -195,3 +196,25 @@ def test_a_picture_is_saved_as_it_is_shown(real_app: str, open_tab: Callable[...
     assert sizes["gexf"].count(b"<node ") == shown
     assert "changan-chain" in sizes["turtle"].decode()
     assert "基于长安链的可信数据空间" in sizes["csv"].decode("utf-8-sig")
+
+
+def test_the_date_is_set_by_keys(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    open_graph(tab, f"{real_app}/?lang=en&start=all")
+    tab.page.locator(".st-key-time [role=slider]").focus()
+    wait_for_change(tab, lambda: tab.page.keyboard.press("ArrowLeft"))
+    assert "until=2024" in tab.page.url
+    assert len(places(tab)) < 20
+    wait_for_change(tab, lambda: tab.page.keyboard.press("ArrowRight"))
+    assert "until" not in tab.page.url
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("start", ["promised", "new", "all", "around.beijing"])
+def test_names_lie_on_nothing_at_the_opening_zoom(
+    real_app: str, open_tab: Callable[..., Tab], start: str, lang: str
+) -> None:
+    tab = open_tab()
+    open_graph(tab, f"{real_app}/?lang={lang}&start={start}")
+    assert tab.page.locator(".canvas").evaluate("node => node.placed.names.length") > 20
+    assert tab.page.locator(".canvas").evaluate(OVERLAPS) == 0
