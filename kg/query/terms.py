@@ -84,9 +84,9 @@ def read_value(written: str) -> Term:
     """A term as one writes it by hand; what is nothing else is a text.
 
     ``<https://…>``, ``https://…`` and ``ent:changan-chain`` are IRIs, ``"长安链"@zh`` and ``"5"^^<…>`` literals;
-    ``42``, ``-1``, ``2.5`` and ``true`` are what they look like, ``2025-03`` and ``2025-03-20`` dates. A text that looks
-    like one of these is put in quotation marks. Raises ValueError for what begins as an IRI or a literal and is none,
-    for a prefix that there is not, and for a day that there is not.
+    ``42``, ``-1``, ``2.5`` and ``true`` are what they look like, ``2025-03`` and ``2025-03-20`` dates. A text that
+    looks like one of these is put in quotation marks. Raises ValueError for what begins as an IRI or a literal and is
+    none, for a prefix that there is not, and for a day that there is not.
     """
     prefix, colon, rest = written.partition(":")
     if written.startswith(("<", '"')):
