@@ -11,9 +11,10 @@ from kg.model.text import Lang
 from kg.query.card import source_card
 from kg.query.rows import StatementCard
 from kg.ui import facts, panel
+from kg.ui.behind import cite_source, marking_reader
 from kg.ui.frame import language
 from kg.ui.markup import address, badge, chip, facts_list, link, outside, remark, words
-from kg.ui.state import app, reader
+from kg.ui.state import app
 from kg.ui.words import say
 from kg.view.cards import statement_view
 from kg.view.terms import say as said
@@ -72,6 +73,7 @@ def _one(source_id: str, lang: Lang) -> str:
     )
     if card.note:
         parts.append(remark(card.note, lang))
+    parts.append(cite_source(source, lang))
     parts.append(facts.head(say("statements", lang), len(card.statements)))
     proof = facts.opening(lang)
     parts.extend(_statement(statement, lang, proof) for statement in card.statements)
@@ -79,7 +81,7 @@ def _one(source_id: str, lang: Lang) -> str:
 
 
 def _statement(card: StatementCard, lang: Lang, proof: facts.Proof) -> str:
-    view = statement_view(card, reader(lang))
+    view = statement_view(card, marking_reader(lang))
     mark = ""
     if view.relation:
         claim = f'<span class="extra">{escape(view.verb)}</span> {chip(view.relation.other, lang)}'
