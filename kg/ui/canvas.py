@@ -14,7 +14,7 @@ from kg.view.script import STAGE_HTML, stage_css, stage_js, vis_js
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-__all__ = ["Done", "canvas"]
+__all__ = ["Done", "canvas", "preload"]
 
 _KEY = "canvas"
 
@@ -39,8 +39,6 @@ def canvas(data: dict[str, Any], on_done: Callable[[Done], None]) -> None:
     its place while ``version`` changes; only a new ``base`` is another picture, which is shown as a whole, or at
     ``at`` (x, y and zoom). A new ``focus`` lights up in the picture that stands.
     """
-    with st.container(key="library"):
-        _library()(key="vis")
 
     def done() -> None:
         found = st.session_state[_KEY].get("done")
@@ -48,6 +46,12 @@ def canvas(data: dict[str, Any], on_done: Callable[[Done], None]) -> None:
             on_done(Done(**found))
 
     _canvas()(key=_KEY, data=data, height="stretch", on_done_change=done)
+
+
+def preload() -> None:
+    """Send the library, which shows nothing, ahead of all else on the page: it takes longest to be ready."""
+    with st.container(key="library"):
+        _library()(key="vis")
 
 
 @cache

@@ -12,6 +12,7 @@ from kg.errors import DataError, KgError, QueryError
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
 from kg.ui import ask, compare, download, entity, explore, sources
+from kg.ui.canvas import preload
 from kg.ui.frame import bare_style, language, top_bar
 from kg.ui.showing import forget, open_showing
 from kg.ui.state import app
@@ -49,6 +50,8 @@ def main() -> None:
         if current:
             forget()
         else:
+            if st.query_params.get("view", "graph") not in ("list", "tree"):
+                preload()
             open_showing()
         top_bar(lang, current)
         _DRAW[current]()

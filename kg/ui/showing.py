@@ -121,13 +121,7 @@ def _in_focus() -> Iterable[str]:
     if entity := st.query_params.get("entity"):
         yield entity
     if statement := st.query_params.get("statement"):
-        try:
-            card = statement_card(app().engine, statement)
-        except NotFound:
-            return  # the panel says so
-        yield card.subject.id
-        if isinstance(card.row, RelationRow):
-            yield card.row.other.id
+        yield from _spoken_of(app().engine.data_version, statement)
     for way in ways_now():
         yield from (entity.id for entity in way.entities)
 
@@ -136,6 +130,18 @@ def has_in_focus(scene: Scene) -> bool:
     """Whether all that the address puts in focus is on that scene's picture."""
     shown = _showing(app().engine.data_version, tuple(write_scene(scene).items())).cast.shown
     return set(_in_focus()) <= set(shown)
+
+
+@lru_cache(maxsize=64)
+def _spoken_of(version: str, statement: str) -> tuple[str, ...]:
+    """The entities that a statement is about; of an unknown one the panel says that it is unknown."""
+    del version  # it is what the result is kept under, here and below
+    try:
+        card = statement_card(app().engine, statement)
+    except NotFound:
+        return ()
+    others = (card.row.other.id,) if isinstance(card.row, RelationRow) else ()
+    return (card.subject.id, *others)
 
 
 def focus_now(showing: Showing) -> dict[str, object] | None:
@@ -174,7 +180,7 @@ def ways_between(start: str, end: str, avoid: tuple[str, ...]) -> tuple[Way, ...
 
 @lru_cache(maxsize=64)
 def _ways(version: str, start: str, end: str, avoid: tuple[str, ...]) -> tuple[Way, ...]:
-    del version  # it is what the result is kept under, here and below
+    del version
     return tuple(paths(app().engine, start, end, avoid=avoid))
 
 
