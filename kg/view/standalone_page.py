@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -23,6 +24,12 @@ _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
+
+# Where vis-network's unminified lines are: a file that does not come with the page.
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
+
+# In this order, for the last one starts the page.
+_SCRIPTS = ("filter.js", "panel.js", "page.js")
 
 _PAGE = """<!doctype html>
 <html lang="{tongue}">
@@ -48,7 +55,7 @@ _PAGE = """<!doctype html>
 </header>
 <nav class="legend"></nav>
 <main>{stage}<div class="list" hidden></div><p class="shown" role="status"></p></main>
-<aside aria-live="polite"></aside>
+<aside></aside>
 <script type="application/json" id="content">{content}</script>
 <script>{vis}</script>
 <script type="module">
@@ -96,8 +103,8 @@ def standalone_page(
         langs=langs,
         stage=STAGE_HTML,
         content=_embedded(told),
-        vis=vis_js().replace("</script", "<\\/script"),
-        script=stage_js() + _HERE.joinpath("page.js").read_text(encoding="utf-8"),
+        vis=_SOURCE_MAP.sub("", vis_js()).replace("</script", "<\\/script"),
+        script=stage_js() + "".join(_HERE.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS),
     )
 
 
