@@ -61,6 +61,7 @@ def _rows(showing: Showing, facet: str, rows: list[_Row], lang: Lang) -> Iterabl
             _to(showing, filters.toggled(facet, value), lang),
             f'{mark}<span class="name">{escape(name)}</span><span class="count">{counts[value]}</span>',
             on,
+            f"{facet}.{value}",
         )
         others = {(facet, other) for other, *_ in rows if other != value}
         alone = others <= filters.off and on
@@ -77,12 +78,12 @@ def _by_sources(showing: Showing, lang: Lang) -> str:
     filters, sources = showing.scene.filters, app().knowledge.sources
     official = replace(filters, official=not filters.official)
     inside = f'<span class="tick"></span><span class="name">{escape(say("official_only", lang))}</span>'
-    parts = [f'<div class="row">{_box(_to(showing, official, lang), inside, filters.official)}</div>']
+    parts = [f'<div class="row">{_box(_to(showing, official, lang), inside, filters.official, "official")}</div>']
     for least in range(2, min(_MOST_LEAST, len(sources)) + 1):
         on = filters.least == least
         wanted = replace(filters, least=1 if on else least)
         inside = f'<span class="tick"></span><span class="name">{escape(say("at_least", lang, count=least))}</span>'
-        parts.append(f'<div class="row">{_box(_to(showing, wanted, lang), inside, on)}</div>')
+        parts.append(f'<div class="row">{_box(_to(showing, wanted, lang), inside, on, f"least.{least}")}</div>')
     return "".join(parts)
 
 
@@ -93,7 +94,7 @@ def _to(showing: Showing, filters: Filters, lang: Lang) -> str:
     return within(lang, scene, **panel)
 
 
-def _box(href: str, inside: str, on: bool) -> str:
-    """A link that is a box to tick: the space bar follows it too."""
-    checked = "true" if on else "false"
-    return f'<a class="box" role="checkbox" aria-checked="{checked}" href="{escape(href)}" target="_self">{inside}</a>'
+def _box(href: str, inside: str, on: bool, key: str) -> str:
+    """A link that is a box to tick: the space bar follows it too. By its ``key`` it keeps the focus."""
+    state = f'role="checkbox" aria-checked="{"true" if on else "false"}" data-stay="{escape(key)}"'
+    return f'<a class="box" {state} href="{escape(href)}" target="_self">{inside}</a>'

@@ -9,6 +9,8 @@ export default function ({ data }) {
   if (!following) {
     document.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey, true); // before the search field keeps Enter to itself
+    document.addEventListener("input", onSlide);
+    document.addEventListener("change", onSlide);
     document.documentElement.dataset.keys = "ready"; // from here on a key does what it should
   }
   following += 1;
@@ -17,6 +19,8 @@ export default function ({ data }) {
     if (following) return;
     document.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey, true);
+    document.removeEventListener("input", onSlide);
+    document.removeEventListener("change", onSlide);
     delete document.documentElement.dataset.keys;
   };
 }
@@ -111,6 +115,31 @@ function follow(event) {
   const to = new URL(link.href, location.href);
   if (to.origin !== location.origin || to.pathname !== location.pathname) return;
   event.preventDefault();
+  go(to, link);
+}
+
+// A slider says at once where it is, and leads there once it is let go.
+function onSlide({ type, target }) {
+  if (!target.matches(".until input")) return;
+  const text = JSON.parse(target.dataset.texts)[target.value];
+  target.nextElementSibling.textContent = text;
+  target.setAttribute("aria-valuetext", text);
+  if (type === "change") go(new URL(JSON.parse(target.dataset.steps)[target.value], location.href), target);
+}
+
+// The page is made anew, and with it what had the focus: its successor takes it, known by the same `data-stay`.
+function keepFocus({ dataset: { stay } }) {
+  if (!stay) return;
+  const watch = new MutationObserver(() => {
+    const next = document.querySelector(`[data-stay="${stay}"]`);
+    if (next && document.activeElement === document.body) next.focus();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), 3000);
+}
+
+function go(to, from) {
+  keepFocus(from);
   const page = (search) => new URLSearchParams(search).get("page");
   if (page(to.search) !== page(location.search)) {
     const main = document.querySelector('[data-testid="stMain"]');
@@ -118,6 +147,6 @@ function follow(event) {
   }
   history.pushState(null, "", to);
   closeMenus();
-  if (link.closest(".st-key-hits")) link.blur();
+  if (from.closest(".st-key-hits")) from.blur();
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }

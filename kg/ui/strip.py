@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html import escape
 
@@ -9,21 +10,19 @@ import streamlit as st
 
 from kg.model.dates import PartialDate
 from kg.model.text import Lang
-from kg.ui.showing import PANEL, Showing, go
+from kg.ui.frame import within
+from kg.ui.showing import PANEL, Showing
 from kg.ui.state import MOST_DRAWN
 from kg.ui.words import say
 
 __all__ = ["strip"]
-
-_KEY = "until"
 
 
 def strip(showing: Showing, lang: Lang) -> None:
     """Views, time, counts."""
     dates = _dates(showing)
     if len(dates) > 1:
-        with st.container(key="time"):
-            _slider(showing, dates, lang)
+        st.html(_slider(showing, dates, lang))
     found, whole = showing.found, showing.whole
     counts = say("shown", lang, entities=len(found.entities), relations=len(found.relations))
     notes = []
@@ -47,19 +46,22 @@ def _dates(showing: Showing) -> list[PartialDate]:
     return sorted(found, key=lambda date: (date.last, date.text))
 
 
-def _slider(showing: Showing, dates: list[PartialDate], lang: Lang) -> None:
-    """A slider over the dates; its last place is no filter."""
+def _slider(showing: Showing, dates: list[PartialDate], lang: Lang) -> str:
+    """A slider over the dates, each with the address that shows it; the last place is no filter.
+
+    Streamlit's own slider would bring half a megabyte of scripts to the first picture.
+    """
     filters = showing.scene.filters
-    texts = [str(date) for date in dates]
+    panel = {name: st.query_params[name] for name in PANEL if name in st.query_params}
+    scenes = [replace(showing.scene, filters=replace(filters, until=date)) for date in dates[:-1]]
+    scenes.append(replace(showing.scene, filters=replace(filters, until=None)))
     asked = filters.until
-    at = [text for date, text in zip(dates, texts, strict=True) if asked and date.first <= asked.last]
-    st.session_state[_KEY] = at[-1] if at else (texts[0] if asked else texts[-1])
-
-    def moved() -> None:
-        chosen = st.session_state[_KEY]
-        until = None if chosen == texts[-1] else PartialDate.read(chosen)
-        panel = {name: st.query_params[name] for name in PANEL if name in st.query_params}
-        go(replace(showing.scene, filters=replace(filters, until=until)), **panel)
-
-    st.html(f'<span class="quiet">{escape(say("until", lang))}</span>')
-    st.select_slider(say("until", lang), texts, key=_KEY, on_change=moved, label_visibility="collapsed")
+    at = sum(asked is None or date.first <= asked.last for date in dates)
+    texts = [str(date) for date in dates]
+    steps = escape(json.dumps([within(lang, scene, **panel) for scene in scenes]))
+    now = texts[max(0, at - 1)]
+    return (
+        f'<label class="until"><span>{escape(say("until", lang))}</span><input type="range" min="0" data-stay="until" '
+        f'max="{len(texts) - 1}" value="{max(0, at - 1)}" aria-valuetext="{now}" data-steps="{steps}" '
+        f'data-texts="{escape(json.dumps(texts))}"><output>{now}</output></label>'
+    )

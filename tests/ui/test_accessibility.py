@@ -86,8 +86,10 @@ def test_filters_are_ticked_by_the_space_bar(real_app: str, open_tab: Callable[.
     tab.open(f"{real_app}/?lang=en")
     tab.page.locator(".legend a.box", has_text="Sector").focus()
     tab.page.keyboard.press("Space")
-    tab.page.locator(".legend a.box[aria-checked=false]", has_text="Sector").wait_for(timeout=SETTLED_MS)
+    tab.page.locator(".legend a.box[aria-checked=false]:focus", has_text="Sector").wait_for(timeout=SETTLED_MS)
     assert "off=type.sector" in tab.page.url
+    tab.page.keyboard.press("Space")
+    tab.page.locator(".legend a.box[aria-checked=true]", has_text="Sector").wait_for(timeout=SETTLED_MS)
 
 
 def test_steps_are_undone_and_done_again_by_keys(real_app: str, open_tab: Callable[..., Tab]) -> None:

@@ -201,7 +201,7 @@ def test_a_picture_is_saved_as_it_is_shown(real_app: str, open_tab: Callable[...
 def test_the_date_is_set_by_keys(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     open_graph(tab, f"{real_app}/?lang=en&start=all")
-    tab.page.locator(".st-key-time [role=slider]").focus()
+    tab.page.locator(".until input").focus()
     wait_for_change(tab, lambda: tab.page.keyboard.press("ArrowLeft"))
     assert "until=2024" in tab.page.url
     assert len(places(tab)) < 20
