@@ -17,6 +17,9 @@ __all__ = ["moved", "only", "with_more"]
 _GAP = 10.0
 _STEP = 26.0
 
+#: How far a title may stand from the highest entity of its island, and where it stands above one.
+_NEAR, _TITLE_ABOVE = 140.0, 38.0
+
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
@@ -80,9 +83,16 @@ def only(layout: Layout, shown: Collection[str]) -> Layout:
 
 
 def _grown(group: Group, members: tuple[str, ...], places: Mapping[str, Place]) -> Group:
-    if members == group.members:
-        return group
-    return replace(group, members=members, tree=spanning_tree(members, places) if members else ())
+    if members == group.members or not members:
+        return replace(group, members=members)
+    found = replace(group, members=members, tree=spanning_tree(members, places))
+    y, x = min((places[node][1], places[node][0]) for node in members)
+    if abs(group.title[0] - x) < _NEAR and abs(group.title[1] - y) < _NEAR:
+        return found
+    # The title would stand far from all that is left: it comes to the highest of them.
+    right, down = group.small.shift
+    small = Small(group.small.shift, (x + right, y + down - 2 * _TITLE_ABOVE))
+    return replace(found, title=(x, y - _TITLE_ABOVE), small=small)
 
 
 #: Left, top, right, bottom.

@@ -91,3 +91,13 @@ def test_what_is_left_of_an_island_keeps_its_place(four: Layout) -> None:
 
 def test_an_island_without_anybody_is_gone(four: Layout) -> None:
     assert only(four, set()).groups == ()
+
+
+def test_a_title_stays_near_what_is_left_of_its_island() -> None:
+    names = [f"n{place}" for place in range(60)]
+    layout = lay_out(graph_of(*names), {"ai": 90.0})
+    lowest = max(names, key=lambda name: layout.places[name][1])
+    (group,) = only(layout, {lowest}).groups
+    (x, y), (a, b) = layout.places[lowest], group.title
+    assert abs(x - a) < 150
+    assert 0 < y - b < 150
