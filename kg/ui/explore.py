@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
 from kg.errors import NotFound
 from kg.model.text import Lang
+from kg.query.scene import Filters
 from kg.ui import opening, panel, tools, twin
 from kg.ui.canvas import Done, canvas
 from kg.ui.code import as_code
-from kg.ui.frame import language
+from kg.ui.frame import language, within
 from kg.ui.growth import MOST_AT_ONCE, growth
 from kg.ui.legend import legend
+from kg.ui.markup import address, link
 from kg.ui.save import save
 from kg.ui.showing import Showing, focus_now, go, now, open_showing, picture_data
 from kg.ui.strip import strip
@@ -49,8 +53,19 @@ def _middle(showing: Showing, lang: Lang) -> None:
         return
     spoken = {key: say(key, lang) for key in ("zoom_in", "zoom_out", "zoom_fit")}
     spoken["graph"] = say("graph_of", lang, count=len(showing.found.entities))
+    if not showing.found.entities:
+        st.html(_empty(showing, lang))
     data = picture_data(showing, lang)
     canvas({**data, "at": _at(), "focus": focus_now(showing), "words": spoken}, _done)
+
+
+def _empty(showing: Showing, lang: Lang) -> str:
+    """Why nothing is to be seen, and the way out."""
+    if showing.whole.entities:
+        back = link(within(lang, replace(showing.scene, filters=Filters())), escape(say("clear_filters", lang)))
+        return f'<p class="empty" role="status">{escape(say("empty_filtered", lang))} {back}</p>'
+    back = link(address("", lang), escape(say("start_opening", lang)))
+    return f'<p class="empty" role="status">{escape(say("empty_picture", lang))} {back}</p>'
 
 
 def _at() -> list[float] | None:

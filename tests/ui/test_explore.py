@@ -218,3 +218,10 @@ def test_names_lie_on_nothing_at_the_opening_zoom(
     open_graph(tab, f"{real_app}/?lang={lang}&start={start}")
     assert tab.page.locator(".canvas").evaluate("node => node.placed.names.length") > 20
     assert tab.page.locator(".canvas").evaluate(OVERLAPS) == 0
+
+
+def test_an_empty_picture_says_why_and_leads_out(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    open_graph(tab, f"{real_app}/?lang=en&until=1900")
+    wait_for_change(tab, lambda: tab.page.locator(".empty a", has_text="Clear").click())
+    assert len(places(tab)) > 50
