@@ -217,7 +217,7 @@ def test_a_hostile_name_is_shown_as_text(sample_app: str, open_tab: Callable[...
     if address == "/?":
         tab.wait_for_graph()
     else:
-        tab.page.get_by_text("<script>alert(1)</script>").first.wait_for()
+        tab.page.get_by_text("<script>alert(1)</script>").locator("visible=true").first.wait_for()
     assert tab.page.locator("b", has_text="Wu").count() == 0
 
 
