@@ -16,7 +16,7 @@ _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 #: Work for one island, in pairs of points moved: large islands get fewer rounds, so that the time stays under a second.
 _WORK = 1_000_000
-_ROUNDS = (14, 18)
+_ROUNDS = (12, 15)
 
 _GRAVITY = 0.25
 

@@ -28,6 +28,9 @@ _SHORE = 12.0
 #: Width to height of the picture on a small screen, a phone held upright.
 _SMALL_ASPECT = 0.82
 
+#: Names take so much of a small picture that its islands need not be fitted as closely.
+_SMALL_CELLS = 44
+
 
 @dataclass(frozen=True)
 class Small:
@@ -113,7 +116,7 @@ def _smalls(
 ) -> dict[str, tuple[Points, Place]]:
     """For a small screen: how far each island moves, and where its title then stands."""
     islands = [_with_title(island, *titles.get(island.name, (0.0, _TITLE_HEIGHT))) for island in bare]
-    moves = pack(islands, ties, _SMALL_ASPECT)
+    moves = pack(islands, ties, _SMALL_ASPECT, _SMALL_CELLS)
     found = {}
     for island in islands:
         move = np.array(moves[island.name])

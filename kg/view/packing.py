@@ -55,17 +55,17 @@ class _Edges(NamedTuple):
 
 
 def pack(
-    islands: Sequence[Island], ties: Mapping[tuple[str, str], int], aspect: float = _ASPECT
+    islands: Sequence[Island], ties: Mapping[tuple[str, str], int], aspect: float = _ASPECT, cells: int = _CELLS
 ) -> dict[str, tuple[float, float]]:
     """How far to move each island; ``ties`` counts the relations between two of them, which then lie near each other.
 
-    ``aspect`` is the width to height that the whole should have.
+    ``aspect`` is the width to height that the whole should have, ``cells`` about how many cells it is high and wide.
 
     Rastered placement after Freivalds, Dogrusoz and Kikusts, "Disconnected graph layout and the polyomino packing
     approach" (2002): largest first, each at the cheapest free place.
     """
     area = sum(float(((island.boxes + 2 * _MARGIN).prod(axis=1)).sum()) for island in islands)
-    cell = max(_CELL, float(np.sqrt(area)) / _CELLS)
+    cell = max(_CELL, float(np.sqrt(area)) / cells)
     masks = {island.name: _raster(island, cell) for island in islands}
     order = sorted(islands, key=lambda island: (-int(masks[island.name].sum()), island.name))
     taken = np.zeros((0, 0), dtype=bool)
