@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.engine.base import Engine
 from kg.engine.start import start_engine
@@ -13,6 +14,10 @@ from kg.load.files import Loaded, load
 from kg.model.knowledge import Knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# No test is timed: a busy machine makes nothing wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
