@@ -23,6 +23,7 @@ from dataclasses import dataclass
 __all__ = [
     "AnswerTooLarge",
     "DataError",
+    "Edit",
     "EngineUnavailable",
     "KgError",
     "MalformedQuery",
@@ -53,6 +54,19 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         record = f" [{self.record}]" if self.record else ""
         return f"{place}{record}: {self.message}. {self.cure}."
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a query's text: the characters from ``start`` to before ``end`` become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+    def apply(self, query: str) -> str:
+        """``query`` after the change."""
+        return query[: self.start] + self.text + query[self.end :]
 
 
 class KgError(Exception):
