@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Choice
 from click.testing import CliRunner, Result
 
 from kg.cli.main import cli
 from kg.cli.output import width
+from kg.export.answer_files import ANSWER_FORMATS
 from kg.export.formats import FORMATS
 
 Run = Callable[..., Result]
@@ -204,6 +206,53 @@ def test_query_writes_rows_in_every_format(run: Run, format_name: str, begin: st
 @pytest.mark.parametrize("format_name", ["turtle", "ntriples", "jsonld", "rdfxml", "table"])
 def test_query_writes_graphs_in_every_format(run: Run, format_name: str) -> None:
     assert "changan-chain" in run("query", "@graph_one_entity", "--format", format_name).stdout
+
+
+def test_query_knows_every_format_of_an_answer() -> None:
+    (option,) = [one for one in cli.commands["query"].params if one.name == "format_name"]
+    assert isinstance(option.type, Choice)
+    assert set(option.type.choices) == {"table", *ANSWER_FORMATS}
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "xml", "xlsx", "md", "tex", "html", "parquet"])
+def test_query_writes_a_file_in_the_format_of_its_ending(run: Run, ending: str) -> None:
+    text = ASK_TYPE.replace("$type", "bde:Agency")
+    result = run("query", "-", "--output", f"answer.{ending}", stdin=text)
+    content = Path(f"answer.{ending}").read_bytes()
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"Wrote answer.{ending} ({len(content):,} bytes, 1 row)" in result.stderr
+
+
+@pytest.mark.parametrize(("ending", "begin"), [("json", "[{"), ("xml", "<?xml"), ("ttl", "# "), ("csv", "subject,")])
+def test_query_writes_a_graph_in_the_format_of_its_ending(run: Run, ending: str, begin: str) -> None:
+    assert run("query", "@graph_one_entity", "-o", f"answer.{ending}").exit_code == 0
+    assert Path(f"answer.{ending}").read_text(encoding="utf-8").startswith(begin)
+
+
+def test_a_file_of_an_answer_has_labels_and_tells_where_it_is_from(run: Run) -> None:
+    page = run("query", "@graph_types", "--format", "markdown", "--lang", "zh").stdout
+    assert "数据版本：" in page
+    assert "样本发布会" in page
+    assert "```sparql" in page
+
+
+def test_what_is_not_text_needs_a_file(run: Run) -> None:
+    result = run("query", "-", "--format", "xlsx", stdin="SELECT ?s { ?s ?p ?o }")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "say where it goes with --output FILE" in result.stderr
+
+
+def test_what_is_not_text_goes_to_stdout_where_that_is_asked(run: Run) -> None:
+    result = run("query", "-", "--format", "xlsx", "-o", "-", stdin="SELECT ?s { ?s ?p ?o }")
+    assert result.stdout_bytes.startswith(b"PK")
+    assert result.stdout_bytes.endswith(b"\0\0")
+
+
+def test_a_file_whose_name_tells_no_format_is_a_usage_error(run: Run) -> None:
+    result = run("query", "-", "-o", "answer", stdin="ASK {}")
+    assert result.exit_code == 2
+    assert "does not say in which format" in result.stderr
+    assert not Path("answer").exists()
 
 
 def test_query_refuses_a_format_that_does_not_fit(run: Run) -> None:

@@ -37,6 +37,7 @@ HOMES = {
     "opencc": {"graph"},
     "rdflib": {"graph", "export"},
     "xlsxwriter": {"export"},
+    "pyarrow": {"export"},
     "rapidfuzz": {"query"},
     "resvg_py": {"view"},
     "pylopdf_fonts_zh_cn": {"view"},

@@ -1,20 +1,29 @@
-"""An answer as a terminal or a program reads it, and a question that has none, with the place of its fault."""
+"""An answer on a terminal or in a file, and a question that has none, with the place of its fault."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from kg.cli.output import clean, width, write_table
 from kg.engine.answer import Answer, Term
-from kg.engine.convert import FORMATS, convert
+from kg.engine.base import Engine
 from kg.errors import MalformedQuery
-from kg.graph.names import PREFIXES, compact
-from kg.model.text import LANGS
+from kg.export.answer_about import About
+from kg.export.answer_files import ANSWER_FORMATS, formats_for, write_answer_file
+from kg.export.answer_words import say_word
+from kg.export.files import write_atomic
+from kg.graph.names import compact
+from kg.model.knowledge import Knowledge
+from kg.model.text import LANGS, Lang
+from kg.query.labels import read_labels
+from kg.view.cite import cite, work_of
+from kg.view.tables import iris_of
 
-__all__ = ["readable", "with_place", "write_answer"]
+__all__ = ["about_answer", "readable", "with_place", "write_answer", "write_file"]
 
 
 def with_place(error: MalformedQuery, text: str) -> str:
@@ -28,25 +37,48 @@ def with_place(error: MalformedQuery, text: str) -> str:
     return f"{error}\n{number}{clean(line)}\n{caret}"
 
 
-def write_answer(answer: Answer, format_name: str, lang: str) -> None:
-    """Print the answer; a format that does not fit its form is a usage error."""
-    if format_name == "table" and answer.form == "ask":
+def write_answer(answer: Answer, lang: str) -> None:
+    """Print the answer as a table, or the yes or no of an ASK."""
+    if answer.form == "ask":
         click.echo("yes" if answer.boolean else "no")
-    elif format_name == "table" and answer.form == "graph":
+    elif answer.form == "graph":
         write_table(("subject", "predicate", "object"), [[_cell(term) for term in row] for row in answer.triples()])
-    elif format_name == "table":
+    else:
         shown = readable(answer.columns, lang)
         rows = answer.terms()
         write_table(list(shown), [[_cell(row[place]) for place in shown.values()] for row in rows])
-    elif format_name not in FORMATS[answer.form]:
-        choices = ", ".join(("table", *FORMATS[answer.form]))
+
+
+def write_file(answer: Answer, format_name: str, about: About, engine: Engine, output: str | None) -> None:
+    """Write the answer to the file ``output``, or to stdout; a format that does not fit its form is a usage error."""
+    chosen = ANSWER_FORMATS[format_name]
+    if answer.form not in chosen.forms:
+        choices = ", ".join(("table", *(one.name for one in formats_for(answer.form))))
         raise click.UsageError(
             f"This query's answer ({answer.form}) cannot be written as {format_name}: choose from {choices}."
         )
-    else:
-        content = convert(answer, format_name, prefixes=PREFIXES)
-        sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
-        sys.stdout.buffer.flush()
+    labels = read_labels(engine, iris_of(answer, answer.rows)) if chosen.labelled else {}
+    content = write_answer_file(answer, format_name, about, labels)
+    if output is None or output == "-":
+        sys.stdout.buffer.write(content if chosen.binary or content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.flush()  # here, where a full disk or a closed pipe is still told
+        return
+    write_atomic(Path(output), content)
+    rows = "" if answer.form == "ask" else f", {answer.rows:,} {'row' if answer.rows == 1 else 'rows'}"
+    click.echo(f"Wrote {output} ({len(content):,} bytes{rows})", err=True)
+
+
+def about_answer(answer: Answer, title: str, query: str, knowledge: Knowledge, lang: Lang) -> About:
+    """What a file tells of the answer: all sources of the data, for rows are not traced here."""
+    works = (work_of(source) for _, source in sorted(knowledge.sources.items()))
+    return About(
+        title=title,
+        query=query,
+        data_version=answer.data_version,
+        sources=tuple(cite(work, "gbt7714" if lang == "zh" else "apa", lang) for work in works),
+        lang=lang,
+        remark=say_word("untraced", lang),
+    )
 
 
 def readable(columns: Sequence[str], lang: str) -> dict[str, int]:

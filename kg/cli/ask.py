@@ -18,16 +18,25 @@ from kg.errors import NotFound
 
 if TYPE_CHECKING:
     from kg.model.knowledge import Knowledge
+    from kg.model.text import Lang
 
 __all__ = ["COMMANDS"]
 
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+_FORMATS = ("table", "csv", "spreadsheet", "tsv", "json", "xml", "xlsx", "parquet", "html", "markdown", "latex", "text",
+            "turtle", "ntriples", "jsonld", "rdfxml")  # fmt: skip
+_BINARY = ("xlsx", "parquet")
 
+# The endings of files by which a format is known. A graph's .json is JSON-LD, its .xml RDF/XML.
+_ENDINGS = {"md": "markdown", "tex": "latex", "htm": "html", "txt": "text", "ttl": "turtle", "nt": "ntriples",
+            "srj": "json", "srx": "xml", "rdf": "rdfxml",
+            **{name: name for name in ("csv", "tsv", "json", "xml", "xlsx", "parquet", "html", "jsonld")}}  # fmt: skip
+_OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml"}
 
 _EXAMPLES = """\b
 Examples:
   kg query @plans_promised --format csv > plans.csv
   kg query @figures_of_entity --param entity=big-data-platform
+  kg query @plans_promised --output plans.xlsx
   echo 'ASK { ?s ?p ?o }' | kg query -
 """
 
@@ -44,7 +53,13 @@ class _Seconds(click.FloatRange):
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("question", metavar="FILE|-|@NAME")
-@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="[default: table, for a graph turtle]")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(_FORMATS),
+    help="[default: by the ending of FILE, else table, for a graph turtle]",
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to write; - is stdout, which is the default.")
 @click.option("--param", "values", multiple=True, metavar="NAME=VALUE", help="The value of $NAME; may be repeated.")
 @click.option("--timeout", default=10.0, show_default=True, type=_Seconds(0.01, 86_400), help="Seconds.")
 @click.option(
@@ -55,6 +70,7 @@ class _Seconds(click.FloatRange):
 def query(
     question: str,
     format_name: str | None,
+    output: str | None,
     values: Sequence[str],
     timeout: float,
     rows: int,
@@ -66,12 +82,14 @@ def query(
     It is read from a FILE, from stdin (-), or is a stored one (@NAME; see "kg questions"). In a file, $name is a
     parameter: give it with --param name=VALUE, where VALUE is ent:changan-chain, <IRI>, 42, 2025-03-20, "长安链"@zh or
     a plain text. A stored question takes ids: --param entity=changan-chain. A table shows one label for each thing, in
-    the language of --lang; the other formats have every column.
+    the language of --lang, and so do xlsx, html, markdown and latex, which also tell the query, the version of the data
+    and its sources. The other formats have every column; "spreadsheet" is CSV that Excel and WPS open safely.
     """
-    from kg.cli.answers import with_place, write_answer
+    from kg.cli.answers import about_answer, with_place, write_answer, write_file
     from kg.engine.base import Limits
     from kg.errors import MalformedQuery
 
+    wanted = _wanted(format_name, output)
     given = _pairs(values)
     text = _text(question, given)
     with options.opened(folder) as (knowledge, engine):
@@ -82,11 +100,36 @@ def query(
                 answer = engine.ask(text, limits=Limits(seconds=timeout, rows=rows))
         except MalformedQuery as error:
             raise click.ClickException(with_place(error, text)) from error
-    write_answer(answer, format_name or ("turtle" if answer.form == "graph" else "table"), lang)
+        language = options.chosen_lang(lang)
+        chosen = wanted or ("turtle" if answer.form == "graph" else "table")
+        if chosen == "table":
+            write_answer(answer, lang)
+        else:
+            chosen = _OF_GRAPHS.get(chosen, chosen) if answer.form == "graph" and not format_name else chosen
+            about = about_answer(answer, _title(question, language), text, knowledge, language)
+            write_file(answer, chosen, about, engine, output)
     if answer.cut:
         click.echo(f"Cut after {answer.rows:,} rows: there are more. Ask for them with --rows.", err=True)
     elif answer.empty:
         click.echo("No rows: the question is sound, and nothing in the graph fits it.", err=True)
+
+
+def _wanted(format_name: str | None, output: str | None) -> str | None:
+    """The format by its name or by the file's ending, None for the default; where it must not go, a usage error."""
+    ending = Path(output).suffix[1:].lower() if output and output != "-" else ""
+    name = format_name or _ENDINGS.get(ending)
+    if name in _BINARY and output is None:
+        raise click.UsageError(f"{name} is not text: say where it goes with --output FILE (- is stdout).")
+    if output and output != "-" and name in (None, "table"):
+        raise click.UsageError(f"“{output}” does not say in which format: end it in .xlsx, .csv …, or give --format.")
+    return name
+
+
+def _title(question: str, lang: Lang) -> str:
+    """The title of a stored question; a query of one's own has none."""
+    from kg.query.questions import get_question
+
+    return get_question(question[1:]).title.say(lang) if question.startswith("@") else ""
 
 
 def _pairs(values: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.engine.answer import Answer, Term
 from kg.graph.names import compact, entity_id, source_id
-from kg.model.text import LANGS, Lang, Text
+from kg.model.text import Lang, Text
+from kg.query.shown import columns_of, rows_of, shown_places
 
 __all__ = ["Cell", "Table", "iris_of", "table"]
 
@@ -38,16 +39,16 @@ class Table:
 def iris_of(answer: Answer, limit: int) -> list[str]:
     """The distinct IRIs in the first ``limit`` rows, in their order: those whose labels a table needs."""
     return list(
-        dict.fromkeys(term.value for row in _rows(answer)[:limit] for term in row if term and term.kind == "iri")
+        dict.fromkeys(term.value for row in rows_of(answer)[:limit] for term in row if term and term.kind == "iri")
     )
 
 
 def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) -> Table:
     """The first ``limit`` rows of a SELECT or of a graph's triples; a label is laid over a cell, it drops no row."""
-    names = answer.columns if answer.form == "select" else ("subject", "predicate", "object")
-    kept = [place for place, name in enumerate(names) if not _is_spare(name, names, lang)]
+    names = columns_of(answer)
+    kept = shown_places(names, lang)
     columns = tuple(names[place] for place in kept)
-    rows = [tuple(row[place] for place in kept) for row in _rows(answer)[:limit]]
+    rows = [tuple(row[place] for place in kept) for row in rows_of(answer)[:limit]]
     numeric = frozenset(
         place
         for place in range(len(columns))
@@ -55,20 +56,6 @@ def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) ->
     )
     cells = tuple(tuple(_cell(term, labels, lang) for term in row) for row in rows)
     return Table(columns, cells, numeric)
-
-
-def _is_spare(name: str, names: tuple[str, ...], lang: Lang) -> bool:
-    """Whether a column only says in one language what another column shows: ``who_zh`` beside ``who``."""
-    base, mark, tongue = name.rpartition("_")
-    if not mark or tongue not in LANGS:
-        return False
-    return base in names or (tongue != lang and f"{base}_{lang}" in names)
-
-
-def _rows(answer: Answer) -> list[tuple[Term | None, ...]]:
-    if answer.form == "graph":
-        return [(subject, predicate, thing) for subject, predicate, thing in answer.triples()]
-    return answer.terms()
 
 
 def _is_number(term: Term | None) -> bool:
