@@ -1,0 +1,25 @@
+"""The few words that a chart says by itself, in both languages."""
+
+from __future__ import annotations
+
+from kg.model.text import Lang
+
+__all__ = ["say"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "first_of": ("共{all}行，图中为前{shown}行。", "The first {shown} of {all} rows are drawn."),
+    "series_of": ("共{all}组，图中为前{shown}组。", "The first {shown} of {all} series are drawn."),
+    "without": ("{count}行没有可画的值。", "Rows without a value to draw: {count}."),
+    "unit": ("单位：{unit}", "Unit: {unit}"),
+    "planned": ("空心：计划或目标", "Hollow: planned, or a target"),
+    "empty": ("没有可画的内容。", "There is nothing to draw."),
+    "km": ("{count}公里", "{count} km"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "unnamed": ("未说明", "not given"),
+}
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """The words of ``key``, with ``values`` filled in."""
+    return _WORDS[key][lang == "en"].format(**values)
