@@ -172,7 +172,7 @@ class Conditions:
             return names.say("verb", subject=subject, relation=what, object=thing)
         if isinstance(triple.predicate, tree.Variable):
             return names.say("unknown", subject=subject, relation=what, object=thing)
-        if isinstance(triple.predicate, tree.Constant):
+        if isinstance(triple.predicate, (tree.Constant, tree.Alternative, tree.Sequence)):
             return names.say("noun", subject=subject, property=what, object=thing)
         return names.say("noun_several", subject=subject, property=what, object=thing)
 

@@ -121,6 +121,10 @@ def test_a_base_completes_an_iri() -> None:
     assert one.predicate == iri("p")
 
 
+def test_a_namespace_keeps_its_hash_behind_a_base() -> None:
+    assert read_query("BASE <http://e/x/> PREFIX o: <http://y/o#> ASK { ?a o:p ?b }").prefixes == {"o": "http://y/o#"}
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [

@@ -94,7 +94,7 @@ class Cursor:
         """The IRI that must come next, written out or with a prefix."""
         start, token = self.start, self.token
         if token.kind == "iri":
-            value = urljoin(self.base, read_term(token.text).value) if self.base else read_term(token.text).value
+            value = self._absolute(read_term(token.text).value)
         elif token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
@@ -104,6 +104,12 @@ class Cursor:
             raise Unread(f"expected an IRI at {start}, found {token.text[:40]!r}")
         self.take()
         return Constant(Term("iri", value), self.since(start))
+
+    def _absolute(self, iri: str) -> str:
+        if not self.base:
+            return iri
+        joined = urljoin(self.base, iri)
+        return f"{joined}#" if iri.endswith("#") and not joined.endswith("#") else joined  # urljoin drops it
 
     def sees_iri(self) -> bool:
         """Whether an IRI comes next."""
