@@ -78,3 +78,8 @@ def test_a_text_with_an_open_string_stays_as_it_is() -> None:
 def test_paths_and_divisions_keep_their_spacing() -> None:
     text = "ASK {\n  ?a (bde:x|^bde:y)/bde:z* ?c\n  FILTER(?a / 2 > 1)\n}\n"
     assert tidy(text) == text
+
+
+def test_what_follows_a_filter_begins_a_line() -> None:
+    text = "ASK {\n  FILTER(?a > 1)\n  ?a ?b ?c .\n  BIND(NOT EXISTS { ?a ?b 1 } AS ?d)\n  ?d ?e ?f .\n}\n"
+    assert tidy(text.replace("\n  ", " ")) == text

@@ -20,6 +20,7 @@ _NO_SPACE_BEFORE = frozenset({")", ",", "^^"})
 _NO_SPACE_AFTER = frozenset({"(", "^^", "!"})
 #: Between others there is a space where there was one: ``a/b`` is a path, ``?a / ?b`` a division.
 _SPACED = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "{", "}"})
+_SIGNS = frozenset("^!<>=&|*+-/?")
 _INDENT = "  "
 _LONGEST = 100  # characters of a SELECT, a VALUES or a group on one line
 
@@ -60,7 +61,7 @@ class _Layout:
     rounds: list[int] = field(default_factory=lambda: [0])  # round and square brackets open within each brace
     flat: int = 0  # open braces that stay on one line
     continued: bool = False  # the line goes on with a triple that an earlier line began
-    closed: bool = False  # a brace was closed, and its line may end
+    closed: bool = False  # a brace or a filter was closed, and its line may end
     last: str = ""  # the last word on the line
     part: str = ""  # the keyword that began the line
     columns: list[int] = field(default_factory=list)  # where in the line each column of a SELECT begins
@@ -96,12 +97,16 @@ class _Layout:
         self.rounds[-1] += (token.text in ("(", "[")) - (token.text in (")", "]"))
         column = token.text == "(" and self.last[:1] in ("?", "$", ")") and self.part == "SELECT"
         self._add(_SPELLING.get(word, token.text), gap or bool(word) or column)
+        if token.text == ")" and self.part in ("FILTER", "BIND") and not self.rounds[-1]:
+            self.closed = not self.flat
 
     def _add(self, words: str, space: bool) -> None:
         self.closed = False
         space = space or words in _SPACED or self.last in (*_SPACED, ",")
-        wanted = space and self.line and self.last not in _NO_SPACE_AFTER and words not in _NO_SPACE_BEFORE
-        self.line += f" {words}" if wanted else words
+        close = self.last in _NO_SPACE_AFTER or words in _NO_SPACE_BEFORE
+        if close and self.last[-1:] in _SIGNS and words[0] in _SIGNS:
+            close = False  # two signs would become one
+        self.line += f" {words}" if space and self.line and not close else words
         self.last = words
 
     def _start(self, word: str) -> None:
@@ -137,7 +142,7 @@ class _Layout:
             self._end()
             self.depth = max(self.depth - 1, 0)
             self._add("}", True)
-        self.closed = not self.flat
+        self.closed = not self.flat and not self.rounds[-1]
 
     def _comment(self, text: str, gap: str) -> None:
         within = not self.closed and not self.part if self.line else self.continued
