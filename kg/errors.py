@@ -4,7 +4,7 @@
     ├── DataError                data files that break a rule: carries every Problem found
     ├── NotFound                 an id or a name that the graph does not know
     └── QueryError               a question that got no answer
-        ├── MalformedQuery       not SPARQL: carries line and column
+        ├── MalformedQuery       not SPARQL: carries the place and what would mend it
         ├── RefusedQuery         SPARQL that is not allowed here
         ├── QueryTimeout         stopped at its deadline
         ├── QueryStopped         stopped because the asker wished so
@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 __all__ = [
     "AnswerTooLarge",
+    "Cure",
     "DataError",
     "Edit",
     "EngineUnavailable",
@@ -34,6 +36,8 @@ __all__ = [
     "QueryTimeout",
     "RefusedQuery",
 ]
+
+_Lang = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,8 +73,40 @@ class Edit:
         return query[: self.start] + self.text + query[self.end :]
 
 
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """A way to mend a query: what it does, in Chinese and English, and its ``edits`` of the text as it is now.
+
+    No two edits touch the same character; of two that put something in at one place, the first comes first.
+    """
+
+    zh: str
+    en: str
+    edits: tuple[Edit, ...]
+
+    def label(self, lang: _Lang) -> str:
+        """What it does, as a reader is told."""
+        return self.zh if lang == "zh" else self.en
+
+    def apply(self, query: str) -> str:
+        """``query`` after all the edits."""
+        done, parts = 0, []
+        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
+            parts += [query[done : edit.start], edit.text]
+            done = edit.end
+        return "".join([*parts, query[done:]])
+
+
 class KgError(Exception):
-    """The base of every error that this package raises on purpose."""
+    """The base of every error that this package raises on purpose; ``zh`` are its words in Chinese, if it has any."""
+
+    def __init__(self, message: str = "", *, zh: str = "") -> None:
+        self._zh = zh
+        super().__init__(message)
+
+    def say(self, lang: _Lang) -> str:
+        """What went wrong, in one language; in English where there is no Chinese."""
+        return (self._zh if lang == "zh" else "") or str(self)
 
 
 class DataError(KgError):
@@ -97,19 +133,49 @@ class QueryError(KgError):
 
 
 class MalformedQuery(QueryError):
-    """Raised for text that is not SPARQL; ``line`` and ``column`` count from 1, ``hint`` may be empty."""
+    """Raised for text that is not SPARQL.
 
-    def __init__(self, reason: str, line: int, column: int, hint: str = "") -> None:
+    ``line`` and ``column`` count from 1; ``span`` are the characters at fault, from the first to before the second,
+    counted from 0. ``hint`` may be empty. ``zh`` are reason and hint in Chinese; ``cures`` would mend the query, or
+    bring it further, the most likely first.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        line: int,
+        column: int,
+        hint: str = "",
+        *,
+        zh: tuple[str, str] | None = None,
+        span: tuple[int, int] = (0, 0),
+        cures: Sequence[Cure] = (),
+    ) -> None:
         self.reason = reason
         self.line = line
         self.column = column
         self.hint = hint
+        self.span = span
+        self.cures = tuple(cures)
+        self._words_zh = zh or (reason, hint)
+        chinese = "".join([f"第 {line} 行第 {column} 列：{zh[0]}。", zh[1]]) if zh else ""
         tail = f" {hint}" if hint else ""
-        super().__init__(f"Line {line}, column {column}: {reason}.{tail}")
+        super().__init__(f"Line {line}, column {column}: {reason}.{tail}", zh=chinese)
+
+    def words(self, lang: _Lang) -> tuple[str, str]:
+        """The reason (no full stop) and the hint (a sentence, or nothing) in one language."""
+        return self._words_zh if lang == "zh" else (self.reason, self.hint)
 
 
 class RefusedQuery(QueryError):
-    """Raised for SPARQL that is not allowed here (updates, SERVICE, LOAD, foreign FROM)."""
+    """Raised for SPARQL that is not allowed here (updates, SERVICE, LOAD, foreign FROM).
+
+    ``span`` are the characters that are refused, (0, 0) where it is the whole.
+    """
+
+    def __init__(self, message: str, *, zh: str = "", span: tuple[int, int] = (0, 0)) -> None:
+        self.span = span
+        super().__init__(message, zh=zh)
 
 
 class QueryTimeout(QueryError):
@@ -119,7 +185,9 @@ class QueryTimeout(QueryError):
         self.seconds = seconds
         super().__init__(
             f"Stopped after {seconds:g} s, its time limit. Ask for less: add a LIMIT, name more of the terms, "
-            "or leave out a path that can match everything."
+            "or leave out a path that can match everything.",
+            zh=f"已达 {seconds:g} 秒的时限，查询已停止。"
+            "请缩小范围：加上 LIMIT，多写出一些已知的项，或去掉可能匹配一切的路径。",
         )
 
 
@@ -128,7 +196,9 @@ class QueryStopped(QueryError):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        super().__init__(f"Stopped after {seconds:.1f} s, as you asked.")
+        super().__init__(
+            f"Stopped after {seconds:.1f} s, as you asked.", zh=f"已按您的要求停止，用时 {seconds:.1f} 秒。"
+        )
 
 
 class AnswerTooLarge(QueryError):

@@ -48,6 +48,13 @@ class Engine(Protocol):
         reached ``limits.rows`` is returned with ``cut`` set; one without rows is an answer, too.
         """
 
+    def check(self, query: str) -> None:
+        """Read ``query`` as :meth:`ask` would, and answer nothing; for errors as one types.
+
+        Raises ``MalformedQuery`` or ``RefusedQuery`` for what cannot be asked. It takes a second at most: a query that
+        cannot be read in that time passes.
+        """
+
     def close(self) -> None:
         """Free everything that the engine holds; asking afterwards raises ``EngineUnavailable``. May be repeated."""
 

@@ -6,25 +6,29 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Literal, Self
 
 from kg.engine import wire
 from kg.engine.answer import Answer, Form
 from kg.engine.base import DEFAULT_LIMITS, Limits
+from kg.engine.faultwords import in_words, unavailable
 from kg.engine.forking import ForkLauncher, can_fork
-from kg.engine.guard import Approved, approve
+from kg.engine.guard import approve
 from kg.engine.launcher import Ending, Launcher
 from kg.engine.malformed import explain
 from kg.engine.pool import Pool
 from kg.engine.spawning import SpawnLauncher
-from kg.errors import AnswerTooLarge, EngineUnavailable, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+from kg.engine.wire import Failure
+from kg.errors import AnswerTooLarge, MalformedQuery, QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
 __all__ = ["EmbeddedEngine"]
 
 _FORMS: dict[bytes, Form] = {wire.SELECT: "select", wire.ASK: "ask", wire.GRAPH: "graph"}
 _MEGABYTE = 1 << 20
+_CHECK_SECONDS = 1.0  # what a look at a query may take, and the search for a cure
+_CHECK_MEGABYTES = 128
 _GROWN_TOO_MUCH = 64 * _MEGABYTE  # a worker that keeps more than this after an answer is replaced
 
 
@@ -61,33 +65,71 @@ class EmbeddedEngine:
         patience = wire.Patience(limits.seconds, cancel)
         self._pool.check_open()
         approved = approve(query, self.graphs)
+        size = limits.megabytes * _MEGABYTE
+        request = wire.Request(approved.query, limits.seconds, limits.rows, size, not approved.own_dataset)
         try:
-            reply = self._exchange(approved, limits, patience)
+            reply = self._exchange(request, patience)
         except wire.Overdue:
             raise QueryTimeout(limits.seconds) from None
         except wire.Cancelled:
             raise QueryStopped(time.perf_counter() - started) from None
+        if reply.kind == wire.MALFORMED:
+            trying = wire.Patience(min(limits.seconds, _CHECK_SECONDS), cancel)
+            raise self._explained(query, Failure(*json.loads(reply.body)), trying)
         form = _FORMS.get(reply.kind)
         if form is None:
-            raise self._failure(query, reply, limits)
+            raise _failure(reply, limits.megabytes)
         seconds = time.perf_counter() - started
         return Answer(form, reply.body, reply.rows, reply.cut, seconds, self.data_version)
 
-    def _exchange(self, approved: Approved, limits: Limits, patience: wire.Patience) -> wire.Reply:
-        size = limits.megabytes * _MEGABYTE
-        request = wire.Request(approved.query, limits.seconds, limits.rows, size, not approved.own_dataset)
+    def check(self, query: str) -> None:
+        """Raise what is wrong with ``query``, and answer nothing; see :meth:`kg.engine.base.Engine.check`."""
+        patience = wire.Patience(_CHECK_SECONDS)
+        self._pool.check_open()
+        found = self._read([approve(query, self.graphs).query], patience)
+        if found and found[0] is not None:
+            raise self._explained(query, found[0], patience)
+
+    def _explained(self, query: str, failure: Failure, patience: wire.Patience) -> MalformedQuery:
+        return explain(query, *failure, self._prefixes, lambda texts: self._try(texts, patience))
+
+    def _try(self, texts: Sequence[str], patience: wire.Patience) -> list[Failure | None]:
+        """What is wrong with each of ``texts``, attempts to mend a query; nothing when that takes too long."""
+        allowed = [text for text in texts if self._allows(text)]
+        known = dict(zip(allowed, self._read(allowed, patience), strict=False))
+        return [known.get(text, Failure(0, "not tried")) for text in texts]
+
+    def _allows(self, text: str) -> bool:
         try:
-            return self._lend(request, limits, patience)
+            approve(text, self.graphs)
+        except QueryError:
+            return False
+        return True
+
+    def _read(self, texts: Sequence[str], patience: wire.Patience) -> list[Failure | None]:
+        """Have a worker read ``texts``; an empty list when it cannot within ``patience`` and its memory."""
+        body = json.dumps(texts)
+        request = wire.Request(body, _CHECK_SECONDS, 1, _CHECK_MEGABYTES * _MEGABYTE, True, check=True)
+        try:
+            reply = self._exchange(request, patience)
+        except (wire.Overdue, wire.Cancelled, QueryError):
+            self._pool.check_open()
+            return []
+        if reply.kind != wire.CHECKED:
+            return []
+        return [each and Failure(*each) for each in json.loads(reply.body)]
+
+    def _exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
+        try:
+            return self._lend(request, patience)
         except BrokenPipeError:  # the worker had ended before it could be asked: another has not
             pass
         try:
-            return self._lend(request, limits, patience)
+            return self._lend(request, patience)
         except BrokenPipeError as error:
-            raise EngineUnavailable(
-                "The engine's workers end before they can be asked. Ask again; if that does not help, start anew."
-            ) from error
+            raise unavailable("workers_end") from error
 
-    def _lend(self, request: wire.Request, limits: Limits, patience: wire.Patience) -> wire.Reply:
+    def _lend(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
         worker = self._pool.take(patience)
         try:
             reply = worker.exchange(request, patience)
@@ -95,28 +137,13 @@ class EmbeddedEngine:
             ending = self._pool.lose(worker)
             if isinstance(error, (EOFError, OSError)) and not isinstance(error, BrokenPipeError):
                 self._pool.check_open()
-                raise _explain_ending(ending, limits) from None
+                raise _explain_ending(ending, request.size // _MEGABYTE) from None
             raise
         if reply.kind == wire.NO_MEMORY or reply.grown > _GROWN_TOO_MUCH:
             self._pool.lose(worker)
         else:
             self._pool.give_back(worker)
         return reply
-
-    def _failure(self, query: str, reply: wire.Reply, limits: Limits) -> QueryError:
-        if reply.kind == wire.MALFORMED:
-            offset, message = json.loads(reply.body)
-            return explain(query, offset, message, self._prefixes)
-        if reply.kind == wire.TOO_LONG:
-            return _too_large(f"its answer has more than {limits.megabytes} MB")
-        if reply.kind == wire.NO_MEMORY:
-            return _too_large(f"it needs more than {limits.megabytes} MB of memory")
-        if reply.kind == wire.OUTSIDE:
-            return RefusedQuery(
-                "Refused: the query reaches for something outside this graph, which is never fetched. Leave out what "
-                f"names another server or file ({reply.body.decode()})."
-            )
-        return QueryError(f"The question could not be worked out: {reply.body.decode()}. Change the part it names.")
 
     def close(self) -> None:
         """End all processes. Questions under way end in EngineUnavailable. May be repeated."""
@@ -132,19 +159,30 @@ class EmbeddedEngine:
         self.close()
 
 
-def _too_large(why: str) -> AnswerTooLarge:
-    return AnswerTooLarge(
-        f"Stopped: {why}. Ask for less: add a LIMIT, select fewer variables, or count and group fewer combinations."
-    )
+def _failure(reply: wire.Reply, megabytes: int) -> QueryError:
+    """Why a worker that goes on has no answer."""
+    if reply.kind == wire.TOO_LONG:
+        return _too_large("answer", megabytes)
+    if reply.kind == wire.NO_MEMORY:
+        return _too_large("memory", megabytes)
+    said = reply.body.decode()
+    if reply.kind == wire.OUTSIDE:
+        zh, en = in_words("no_answer", "outside", what=said)
+        return RefusedQuery(en, zh=zh)
+    zh, en = in_words("no_answer", "failed", why=said)
+    return QueryError(en, zh=zh)
 
 
-def _explain_ending(ending: Ending, limits: Limits) -> QueryError:
+def _too_large(key: str, megabytes: int) -> AnswerTooLarge:
+    zh, en = in_words("no_answer", "too_large", why=in_words("too_large", key, megabytes=megabytes))
+    return AnswerTooLarge(en, zh=zh)
+
+
+def _explain_ending(ending: Ending, megabytes: int) -> QueryError:
     """Why a worker ended on its own in the middle of a question."""
     if "memory allocation of" in ending.words or "MemoryError" in ending.words:
-        return _too_large(f"it needs more than {limits.megabytes} MB of memory")
+        return _too_large("memory", megabytes)
     if ending.code == -signal.SIGSEGV:
-        return _too_large("it is nested too deep, or is too long a chain, to be worked on")
+        return _too_large("deep", megabytes)
     how = ending.words.strip().splitlines()[-1:] or [f"exit code {ending.code}"]
-    return EngineUnavailable(
-        f"The worker that was answering ended before its answer ({how[0]}); no other question was touched. Ask again."
-    )
+    return unavailable("worker_ended", how=how[0])

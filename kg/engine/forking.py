@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from kg.engine import wire
 from kg.engine.control import COMMAND, ENDED, FORK, KILL, LENGTH
+from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, child_environment
-from kg.errors import EngineUnavailable
 
 __all__ = ["ForkLauncher", "can_fork"]
 
@@ -41,7 +41,7 @@ class ForkLauncher:
         """A new worker, which is being forked while this returns. Raises EngineUnavailable."""
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine was closed; open another to ask again.")
+                raise unavailable("closed")
             if not self._supervisor.alive():
                 self._supervisor.close()
                 self._supervisor = _Supervisor(self._nquads)
@@ -74,7 +74,7 @@ class _Supervisor:
                 )
             except OSError as error:
                 self._control.close()
-                raise EngineUnavailable(f"The engine's process could not be started: {error}.") from error
+                raise unavailable("not_started", error=error) from error
         self.graphs = self._load(nquads)
 
     def _load(self, nquads: bytes) -> frozenset[str]:
@@ -88,13 +88,10 @@ class _Supervisor:
             told = json.loads(wire.receive(self._control, length))
         except (EOFError, OSError) as error:
             self.close()
-            code = self._process.returncode
-            raise EngineUnavailable(
-                f"The engine's process ended while it loaded the data (exit code {code})."
-            ) from error
+            raise unavailable("ended_loading", code=self._process.returncode) from error
         if "error" in told:
             self.close()
-            raise EngineUnavailable(f"The data cannot be loaded: {told['error']}. It must be N-Quads.")
+            raise unavailable("not_loaded", why=told["error"])
         return frozenset(told["graphs"])
 
     def alive(self) -> bool:
@@ -110,7 +107,7 @@ class _Supervisor:
                 socket.send_fds(self._control, [COMMAND.pack(FORK, number)], [other.fileno()])
         except OSError as error:
             connection.close()
-            raise EngineUnavailable(f"The engine's process has ended: {error}. Ask again to start another.") from error
+            raise unavailable("supervisor_ended", error=error) from error
         return ForkedWorker(self, number, connection)
 
     def kill(self, number: int) -> Ending:

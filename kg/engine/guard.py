@@ -16,9 +16,10 @@ import urllib.parse
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from kg.engine.faultwords import Both, in_words
 from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
-from kg.errors import MalformedQuery, RefusedQuery
+from kg.errors import Cure, Edit, MalformedQuery, RefusedQuery
 
 __all__ = ["Approved", "approve"]
 
@@ -53,13 +54,19 @@ def _check_size(query: str) -> None:
     try:
         size = len(query.encode())
     except UnicodeEncodeError as error:
-        line, column = place(query, error.start)
-        raise MalformedQuery("this character is half of a pair and no text", line, column, "Delete it.") from None
+        raise _half_a_character(query, error.start) from None
     if size > MOST_BYTES:
-        raise RefusedQuery(
-            f"The query has {size:,} bytes, more than the {MOST_BYTES:,} allowed. Ask in parts, or describe what you "
-            "are looking for by a pattern instead of listing it."
-        )
+        zh, en = in_words("refused", "size", size=size, most=MOST_BYTES)
+        raise RefusedQuery(en, zh=zh)
+
+
+def _half_a_character(query: str, start: int) -> MalformedQuery:
+    line, column = place(query, start)
+    reason, hint = in_words("fault", "half_character.reason"), in_words("fault", "half_character.hint")
+    cure = Cure(*in_words("cure", "delete_it"), (Edit(start, start + 1, ""),))
+    return MalformedQuery(
+        reason.en, line, column, hint.en, zh=(reason.zh, hint.zh), span=(start, start + 1), cures=(cure,)
+    )
 
 
 def _check_words(query: str, tokens: Iterable[Token]) -> list[Token]:
@@ -72,7 +79,7 @@ def _check_words(query: str, tokens: Iterable[Token]) -> list[Token]:
             if text in _OPENING:
                 depth += 1
                 if depth > MOST_DEPTH:
-                    raise _refused(query, token, f"brackets are nested more than {MOST_DEPTH} deep. Nest them less.")
+                    raise _refused(query, token, "depth", most=MOST_DEPTH)
             elif text in _CLOSING:
                 depth -= 1
         elif kind == "word":
@@ -87,19 +94,9 @@ def _check_words(query: str, tokens: Iterable[Token]) -> list[Token]:
 def _check_word(query: str, token: Token) -> None:
     word = token.text.upper()
     if word == "SERVICE":
-        raise _refused(
-            query,
-            token,
-            "SERVICE would send parts of the query to another server, and this one asks no other. Ask that server "
-            "directly, and join the two answers yourself.",
-        )
+        raise _refused(query, token, "service")
     if word in _UPDATES:
-        raise _refused(
-            query,
-            token,
-            f"{word} belongs to an update, and this graph can only be read. Ask with SELECT, ASK, CONSTRUCT or "
-            "DESCRIBE; to change the data, change its files.",
-        )
+        raise _refused(query, token, "update", word=word)
 
 
 def _check_escapes(query: str, token: Token) -> None:
@@ -113,9 +110,9 @@ def _check_escapes(query: str, token: Token) -> None:
             continue
         character = _decode(escape)
         if token.kind not in ("string", "iri") or character in _PUNCTUATION:
-            raise _refused(query, token, f"{escape[0]} may not stand here for {character!r}. Write it out.")
+            raise _refused(query, token, "escape", escape=escape[0], character=repr(character))
     if token.kind == "other" and re.match(r"\\[uU]", query[token.offset :]):
-        raise _refused(query, token, "an escape may stand in a string or an IRI only. Write the letter itself.")
+        raise _refused(query, token, "escape_outside")
 
 
 def _decode(escape: re.Match[str]) -> str:
@@ -138,16 +135,14 @@ def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> bo
             continue  # not SPARQL, which the parser says better
         iri = names.resolve(source)
         if iri not in graphs:
-            raise _refused(query, source, _foreign(iri or source.text, graphs))
+            raise _foreign(query, source, iri or source.text, graphs)
     return found
 
 
-def _foreign(iri: str, graphs: Collection[str]) -> str:
+def _foreign(query: str, token: Token, iri: str, graphs: Collection[str]) -> RefusedQuery:
     near = difflib.get_close_matches(iri, graphs, 3, 0.6) or sorted(graphs)[:3]
-    ours = ", ".join(f"<{graph}>" for graph in near)
-    return f"FROM names {iri}, which is none of the {len(graphs)} graphs here, and no other is ever fetched. " + (
-        f"Name one of ours ({ours} …), or leave FROM out to ask all of them." if ours else "Leave FROM out."
-    )
+    ours = Both("、".join(f"<{graph}>" for graph in near), ", ".join(f"<{graph}>" for graph in near))
+    return _refused(query, token, "foreign" if near else "foreign_none", iri=iri, count=len(graphs), ours=ours)
 
 
 class _Names:
@@ -179,6 +174,7 @@ class _Names:
         return urllib.parse.urljoin(self._base, iri) if self._base else iri
 
 
-def _refused(query: str, token: Token, why: str) -> RefusedQuery:
+def _refused(query: str, token: Token, key: str, **values: object) -> RefusedQuery:
     line, column = place(query, token.offset)
-    return RefusedQuery(f"Refused at line {line}, column {column}: {why}")
+    zh, en = in_words("refused", "at", line=line, column=column, why=in_words("refused", key, **values))
+    return RefusedQuery(en, zh=zh, span=(token.offset, token.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, Launcher, Worker
 from kg.engine.wire import Overdue, Patience
 from kg.errors import EngineUnavailable
@@ -32,10 +33,7 @@ class Pool:
             while not free:
                 free = self._free.acquire(timeout=patience.step())
         except Overdue:
-            raise EngineUnavailable(
-                f"The engine is busy: its {self._places} workers were answering other questions for as long as this "
-                "one was willing to wait. Ask again in a moment."
-            ) from None
+            raise unavailable("busy", places=self._places) from None
         try:
             return self._pick()
         except BaseException:
@@ -85,7 +83,7 @@ class Pool:
     def check_open(self) -> None:
         """Raises EngineUnavailable after :meth:`close`."""
         if self._closed:
-            raise EngineUnavailable("The engine was closed; open another to ask again.")
+            raise unavailable("closed")
 
     def close(self) -> None:
         """End all idle workers; whoever has one learns from its connection that it ended."""

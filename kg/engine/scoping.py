@@ -1,19 +1,29 @@
-"""Finds the variable that a SELECT shows but its groups do not have."""
+"""Finds the variables that a SELECT shows but its groups do not have."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.engine.keywords import AGGREGATES
 from kg.engine.tokens import Token
 
-__all__ = ["ungrouped_variable"]
+__all__ = ["Ungrouped", "ungrouped"]
 
 _END_OF_GROUP = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
+_TAIL = frozenset({"GROUP", *_END_OF_GROUP})
 
 
-def ungrouped_variable(words: Sequence[Token]) -> Token | None:
-    """The first variable selected beside an aggregate or a GROUP BY that does not group by it; None if all do."""
+class Ungrouped(NamedTuple):
+    """Variables that are shown and not grouped, where each first is, and where the groups end or would begin."""
+
+    variables: tuple[Token, ...]
+    behind: int
+    grouped: bool
+
+
+def ungrouped(words: Sequence[Token]) -> Ungrouped | None:
+    """What the first SELECT that groups or aggregates shows beside its groups; None if no SELECT does."""
     for index, word in enumerate(words):
         if word.kind == "word" and word.text.upper() == "SELECT":
             found = _check(words, index)
@@ -22,19 +32,21 @@ def ungrouped_variable(words: Sequence[Token]) -> Token | None:
     return None
 
 
-def _check(words: Sequence[Token], select: int) -> Token | None:
+def _check(words: Sequence[Token], select: int) -> Ungrouped | None:
     body = next((index for index in range(select, len(words)) if words[index].text == "{"), len(words))
     header = words[select + 1 : body]
-    grouped = _grouped(words, _close(words, body))
-    aggregates = any(word.kind == "word" and word.text.upper() in AGGREGATES for word in header)
-    if grouped is None and not aggregates:
+    close = _close(words, body)
+    grouped = _grouped(words, close)
+    tail = _tail(words, close)
+    if grouped is None and not any(_aggregates(word) for word in [*header, *words[close:tail]]):
         return None
     known = set(grouped or ())
     depth, inside = 0, 0  # brackets, and of those the ones inside an aggregate
+    found: dict[str, Token] = {}
     for before, word in zip([words[select], *header], header, strict=False):
         if word.text == "(":
             depth += 1
-            if not inside and before.text.upper() in AGGREGATES:
+            if not inside and _aggregates(before):
                 inside = depth
         elif word.text == ")":
             inside = 0 if inside == depth else inside
@@ -42,8 +54,15 @@ def _check(words: Sequence[Token], select: int) -> Token | None:
         elif word.kind == "variable" and before.text.upper() == "AS":
             known.add(word.text[1:])
         elif word.kind == "variable" and not inside and word.text[1:] not in known:
-            return word
-    return None
+            found.setdefault(word.text[1:], word)
+    if not found:
+        return None
+    behind = close - 1 if grouped is None else _group_end(words, close, tail) - 1
+    return Ungrouped(tuple(found.values()), behind, grouped is not None)
+
+
+def _aggregates(word: Token) -> bool:
+    return word.kind == "word" and word.text.upper() in AGGREGATES
 
 
 def _close(words: Sequence[Token], opening: int) -> int:
@@ -54,6 +73,23 @@ def _close(words: Sequence[Token], opening: int) -> int:
         if depth == 0:
             return index + 1
     return len(words)
+
+
+def _tail(words: Sequence[Token], start: int) -> int:
+    """The index after the modifiers that begin at ``start``."""
+    if start >= len(words) or words[start].text.upper() not in _TAIL:
+        return start
+    return next((index for index in range(start, len(words)) if words[index].text in ("{", "}")), len(words))
+
+
+def _group_end(words: Sequence[Token], start: int, tail: int) -> int:
+    """The index after the GROUP BY that begins at ``start``."""
+    depth = 0
+    for index in range(start, tail):
+        if depth == 0 and words[index].text.upper() in _END_OF_GROUP:
+            return index
+        depth += (words[index].text == "(") - (words[index].text == ")")
+    return tail
 
 
 def _grouped(words: Sequence[Token], start: int) -> set[str] | None:

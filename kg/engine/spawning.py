@@ -18,6 +18,7 @@ import time
 
 from kg.engine import wire
 from kg.engine.control import LENGTH, SECRET_BYTES
+from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, child_environment
 from kg.errors import EngineUnavailable
 
@@ -47,7 +48,7 @@ class SpawnLauncher:
         """A new worker, which is still loading when this returns. Raises EngineUnavailable."""
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine was closed; open another to ask again.")
+                raise unavailable("closed")
             worker, self._first = self._first or self._start(), None
             self._workers = [each for each in self._workers if each.usable()] + [worker]
             return worker
@@ -56,7 +57,7 @@ class SpawnLauncher:
         try:
             return SpawnedWorker(self._nquads)
         except OSError as error:
-            raise EngineUnavailable(f"The engine's process could not be started: {error}.") from error
+            raise unavailable("not_started", error=error) from error
 
     def close(self) -> None:
         """End every worker."""
@@ -95,6 +96,7 @@ class SpawnedWorker:
 
     def _load(self, listener: socket.socket, nquads: bytes) -> None:
         """Wait for the worker to connect, hand over the data, and learn which graphs there are."""
+        connection = None
         try:
             with listener:
                 connection = self._accept(listener)
@@ -107,6 +109,8 @@ class SpawnedWorker:
                 self._connection = connection
         except (EOFError, OSError) as error:
             self._told = {"error": f"the worker that was to load it ended: {error}"}
+            if connection is not None:
+                connection.close()
         finally:
             self._ready.set()
 
@@ -135,7 +139,7 @@ class SpawnedWorker:
         graphs = self._told.get("graphs")
         if not isinstance(graphs, list):
             why = self._told.get("error", "its process did not start")
-            raise EngineUnavailable(f"The data cannot be loaded: {why}. It must be N-Quads.")
+            raise unavailable("not_loaded", why=why)
         return frozenset(graphs)
 
     def usable(self) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 __all__ = [
     "ASK",
+    "CHECKED",
     "FAILED",
     "GRAPH",
     "MALFORMED",
@@ -24,6 +25,7 @@ __all__ = [
     "SELECT",
     "TOO_LONG",
     "Cancelled",
+    "Failure",
     "Overdue",
     "Patience",
     "Reply",
@@ -34,14 +36,15 @@ __all__ = [
     "send_reply",
 ]
 
-_REQUEST = struct.Struct("!dQQ?I")
+_REQUEST = struct.Struct("!dQQ??I")
 _REPLY = struct.Struct("!c?QQQ")
 _PIECE = 1 << 18
 _LOOK_EVERY = 0.02  # seconds between two looks at a cancel event: it cannot wake a thread that waits on a socket
 _LONGEST_WAIT = 3600.0  # seconds; what a socket's timeout can surely hold
 
-# The kinds of reply: three answers, and the ways in which there is none.
+# The kinds of reply: three answers, what was found in texts that were only read, and the ways to have no answer.
 SELECT, ASK, GRAPH = b"s", b"a", b"g"
+CHECKED = b"c"
 MALFORMED, FAILED, OUTSIDE, TOO_LONG, NO_MEMORY = b"m", b"f", b"o", b"l", b"x"
 
 
@@ -76,7 +79,8 @@ class Request(NamedTuple):
     """A question for a worker.
 
     At most ``rows`` rows, ``size`` bytes of answer and of memory; ``union`` makes all graphs together the default
-    graph; after ``seconds`` a worker that nobody can kill any more ends by itself.
+    graph; after ``seconds`` a worker that nobody can kill any more ends by itself. With ``check``, ``query`` is a JSON
+    list of texts, which are read and not answered: the reply has null or the Failure of each.
     """
 
     query: str
@@ -84,6 +88,7 @@ class Request(NamedTuple):
     rows: int
     size: int
     union: bool
+    check: bool = False
 
 
 class Reply(NamedTuple):
@@ -96,10 +101,17 @@ class Reply(NamedTuple):
     body: bytes
 
 
+class Failure(NamedTuple):
+    """Where in a query the word begins that cannot stand there (its length: at the end), and what the parser said."""
+
+    offset: int
+    message: str
+
+
 def exchange(connection: socket.socket, request: Request, patience: Patience) -> Reply:
     """Send ``request`` and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError (the worker ended)."""
     query = request.query.encode()
-    head = _REQUEST.pack(request.seconds, request.rows, request.size, request.union, len(query))
+    head = _REQUEST.pack(request.seconds, request.rows, request.size, request.union, request.check, len(query))
     unsent = memoryview(head + query)
     while unsent:
         connection.settimeout(patience.step())
@@ -112,8 +124,8 @@ def exchange(connection: socket.socket, request: Request, patience: Patience) ->
 def receive_request(connection: socket.socket) -> Request | None:
     """The next request, or None when there will be none."""
     try:
-        seconds, rows, size, union, length = _REQUEST.unpack(receive(connection, _REQUEST.size))
-        return Request(receive(connection, length).decode(), seconds, rows, size, union)
+        seconds, rows, size, union, check, length = _REQUEST.unpack(receive(connection, _REQUEST.size))
+        return Request(receive(connection, length).decode(), seconds, rows, size, union, check)
     except (EOFError, ConnectionError):
         return None
 

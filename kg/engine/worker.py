@@ -15,7 +15,7 @@ import pyoxigraph
 
 from kg.engine import wire
 from kg.engine.confine import Confinement
-from kg.engine.respace import find_failure
+from kg.engine.respace import check, find_failure
 from kg.engine.sink import Enough, RowSink, TooLong, TripleSink
 
 __all__ = ["serve"]
@@ -38,6 +38,9 @@ def serve(connection: socket.socket, store: pyoxigraph.Store) -> None:
 
 def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
     try:
+        if request.check:
+            found_in = [check(text) for text in json.loads(request.query)]
+            return wire.Reply(wire.CHECKED, False, 0, 0, json.dumps(found_in).encode()), []
         found = store.query(request.query, use_default_graph_as_union=request.union)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return wire.Reply(wire.ASK, False, 1, 0, b"true" if found else b"false"), []
