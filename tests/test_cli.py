@@ -330,6 +330,18 @@ def test_a_parameter_that_is_none_is_a_usage_error(run: Run, value: str) -> None
     assert run("query", "-", "--param", value, stdin=ASK_TYPE).exit_code == 2
 
 
+def test_every_stored_question_is_checked(run: Run) -> None:
+    result = run("questions", "--check", "--data", str(SAMPLE.parents[1] / "data"))
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) >= 42
+
+
+def test_stored_questions_without_an_answer_are_named(run: Run) -> None:
+    result = run("questions", "--check")
+    assert result.exit_code == 1
+    assert "have no answer: @" in result.stderr
+
+
 def test_questions_are_listed_and_printed(run: Run) -> None:
     assert "@plans_promised" in run("questions").stdout
     assert "谁做什么" in run("questions", "--lang", "zh").stdout

@@ -192,15 +192,22 @@ def _text(question: str, values: dict[str, str]) -> str:
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--check", is_flag=True, help="Ask each of them; exit status 1 if one has no answer.")
 @options.as_json
 @options.lang
-def questions(name: str | None, as_json: bool, lang: str) -> None:
+@options.data
+def questions(name: str | None, check: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the stored questions, or print one as SPARQL.
 
     With NAME the SPARQL is printed, to be changed and asked with "kg query -".
     """
     from kg.query.questions import get_question, groups, load_questions
 
+    if check:
+        if name is not None or as_json:
+            raise click.UsageError("--check asks all questions: leave out NAME and --json.")
+        _check(lang, folder)
+        return
     if name is not None:
         question = get_question(name.removeprefix("@"))
         if as_json:
@@ -225,6 +232,21 @@ def questions(name: str | None, as_json: bool, lang: str) -> None:
         for question in stored
     ]
     write_table(headings, rows)
+
+
+def _check(lang: str, folder: Path | None) -> None:
+    """Ask every stored question, print what came, and fail where nothing did."""
+    from kg.query.proofs import prove
+
+    with options.opened(folder) as (_, engine), options.working("Asking"):
+        proofs = prove(engine)
+    rows = [
+        (f"@{one.question.name}", str(one.error or f"{one.rows:,}"), f"{1000 * one.seconds:.1f}") for one in proofs
+    ]
+    write_table([say(word, lang) for word in ("question", "rows", "milliseconds")], rows)
+    unsound = [f"@{one.question.name}" for one in proofs if not one.sound]
+    if unsound:
+        raise click.ClickException(f"{len(unsound)} of {len(proofs)} have no answer: {', '.join(unsound)}.")
 
 
 COMMANDS = (query, questions)

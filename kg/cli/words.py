@@ -29,6 +29,8 @@ _WORDS: Final = {
     "planned": ("计划", "planned"),
     "published": ("发布", "published"),
     "question": ("问题", "question"),
+    "rows": ("行数", "rows"),
+    "milliseconds": ("毫秒", "milliseconds"),
     "reason": ("依据", "by its"),
     "relation": ("关系", "relation"),
     "relations": ("关系", "relations"),
