@@ -13,14 +13,14 @@ from kg.load.texts import HeldText, Passage, read_held, text_file
 from kg.model.source import Source
 from kg.model.text import Lang
 from kg.query.rows import EvidenceRow, SourceRef
-from kg.ui.markup import citations, evidence
+from kg.ui.markup import citations, evidence, evidence_line
 from kg.ui.state import app, reader
 from kg.ui.words import say
 from kg.view.cards import Reader
 from kg.view.cite import STYLES, cite, work_of
 from kg.view.marking import Marked, names_of
 
-__all__ = ["all_behind", "cite_source", "marking_reader"]
+__all__ = ["all_behind", "briefly_behind", "cite_source", "marking_reader"]
 
 
 def marking_reader(lang: Lang) -> Reader:
@@ -38,6 +38,12 @@ def all_behind(row: EvidenceRow, note: str | None, lang: Lang) -> str:
     """The evidence with the paragraph around its phrase, and with its citations."""
     digits = row.statement if isinstance(row, Marked) else ""
     return evidence(row, note, lang, around=_around(row, lang), cited=_cited(row.source, lang, row.phrase, digits))
+
+
+def briefly_behind(row: EvidenceRow, note: str | None, lang: Lang) -> str:
+    """The evidence in little room, with its citations."""
+    digits = row.statement if isinstance(row, Marked) else ""
+    return evidence_line(row, note, lang, _cited(row.source, lang, row.phrase, digits))
 
 
 def cite_source(source: SourceRef, lang: Lang) -> str:

@@ -49,9 +49,12 @@ function onClick(event) {
   else follow(event);
 }
 
-// Ctrl or Cmd with Z undoes a step, with Shift or with Y does it again; in a field the keys are the field's.
+// Ctrl or Cmd with Z undoes a step, with Shift or with Y does it again; in a field the keys are the field's. With Escape
+// it stops the query that is asked, wherever one is.
 function onCommand(event) {
   const key = event.key.toLowerCase();
+  const stop = key === "escape" && document.querySelector("a.stop");
+  if (stop) return stop.click();
   if (event.target.closest("input, textarea, [contenteditable]") || !["z", "y"].includes(key)) return;
   const step = document.querySelector(key === "y" || event.shiftKey ? ".tool.redo" : ".tool.undo");
   if (!step) return;
@@ -112,10 +115,21 @@ function follow(event) {
   const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href]');
   if (!link || link.target === "_blank" || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+  if (link.getAttribute("href").startsWith("#")) {
+    event.preventDefault();
+    return show(document.getElementById(link.hash.slice(1)));
+  }
   const to = new URL(link.href, location.href);
   if (to.origin !== location.origin || to.pathname !== location.pathname) return;
   event.preventDefault();
   go(to, link);
+}
+
+// A place on the page; the address stays, for what stands behind its # may be a query.
+function show(place) {
+  if (!place) return;
+  place.scrollIntoView({ block: "center" });
+  place.focus({ preventScroll: true });
 }
 
 // A slider says at once where it is, and leads there once it is let go.

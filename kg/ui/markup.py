@@ -24,6 +24,7 @@ __all__ = [
     "chip",
     "citations",
     "evidence",
+    "evidence_line",
     "facts_list",
     "glyph",
     "link",
@@ -114,6 +115,23 @@ def evidence(row: EvidenceRow, note: str | None, lang: Lang, around: str = "", c
         + facts_list(facts, lang)
         + f"<p>{outside(source.url, say('open_source', lang), css='out')}</p>"
         + cited
+    )
+
+
+def evidence_line(row: EvidenceRow, note: str | None, lang: Lang, cited: str = "") -> str:
+    """The same in little room: the words, and on one line below them who said them, where and when."""
+    source = row.source
+    parts = (
+        [link(address("entity", lang, id=row.speaker.id), words(said(row.speaker.name, lang)))] if row.speaker else []
+    )
+    parts.append(link(address("sources", lang, id=source.id), words(said(source.title, lang))))
+    parts.append(escape(str(source.date)))
+    if row.position is not None:
+        parts.append(escape(say("character", lang, position=row.position + 1)))
+    return (
+        f'<p class="words" lang="{escape(source.language)}">{_marked(row)}</p>'
+        + (remark(note, lang) if note else "")
+        + f'<div class="quiet where">{" · ".join(parts)}</div>{cited}'
     )
 
 

@@ -9,14 +9,13 @@ import streamlit as st
 from kg.errors import NotFound
 from kg.model.text import Lang
 from kg.query.card import source_card
-from kg.query.rows import StatementCard
 from kg.ui import facts, panel
-from kg.ui.behind import cite_source, marking_reader
+from kg.ui.behind import cite_source
 from kg.ui.frame import language
-from kg.ui.markup import address, badge, chip, facts_list, link, outside, remark, words
+from kg.ui.markup import address, facts_list, link, outside, remark, words
 from kg.ui.state import app
+from kg.ui.statement import statement_item
 from kg.ui.words import say
-from kg.view.cards import statement_view
 from kg.view.terms import say as said
 
 __all__ = ["page"]
@@ -76,20 +75,5 @@ def _one(source_id: str, lang: Lang) -> str:
     parts.append(cite_source(source, lang))
     parts.append(facts.head(say("statements", lang), len(card.statements)))
     proof = facts.opening(lang)
-    parts.extend(_statement(statement, lang, proof) for statement in card.statements)
+    parts.extend(statement_item(statement, lang, proof) for statement in card.statements)
     return "".join(parts)
-
-
-def _statement(card: StatementCard, lang: Lang, proof: facts.Proof) -> str:
-    view = statement_view(card, marking_reader(lang))
-    mark = ""
-    if view.relation:
-        claim = f'<span class="extra">{escape(view.verb)}</span> {chip(view.relation.other, lang)}'
-        mark = badge(view.relation.badge) if view.relation.badge else ""
-    elif view.figure:
-        claim = f'<span class="extra">{escape(view.figure.metric)}</span> <b>{escape(view.figure.amount.text)}</b>'
-        mark = f'<span class="extra">{escape(view.figure.as_of)}</span>'
-    else:
-        claim = facts.status(view.badge, lang) if view.badge else ""
-    line = f'<div class="line wrap">{chip(view.subject, lang)} {claim} <span class="right">{mark}</span></div>'
-    return f'<div class="item">{line}{proof(view.subject.name.words, view.id, view.evidence, view.note)}</div>'

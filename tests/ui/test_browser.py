@@ -188,8 +188,7 @@ def test_a_stored_question_answers_with_rows(real_app: str, open_tab: Callable[.
 def test_a_query_runs_by_keyboard_and_its_link_opens_it_again(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.open(f"{real_app}/?page=ask&lang=en")
-    tab.page.locator(".st-key-run button").wait_for()
-    tab.page.locator("textarea").fill("SELECT (COUNT(*) AS ?many) WHERE { ?s ?p ?o }")
+    tab.page.locator(".editor textarea").fill("SELECT (COUNT(*) AS ?many) (1 AS ?one) WHERE { ?s ?p ?o }")
     tab.page.keyboard.press("Control+Enter")
     tab.page.locator(".answer th", has_text="many").wait_for(timeout=SETTLED_MS)
     again = open_tab()

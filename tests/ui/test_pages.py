@@ -13,7 +13,7 @@ from kg.engine.base import Limits
 from kg.model.text import Lang
 from kg.query.card import source_card
 from kg.query.overview import overview
-from kg.ui import outcome
+from kg.ui import asking
 from kg.ui.markup import evidence
 from kg.ui.state import app
 from kg.ui.words import WORDS, say
@@ -174,7 +174,7 @@ OUTCOMES = [
 def test_each_outcome_has_a_look_of_its_own(
     on_sample: None, query: str, look: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outcome, "LIMITS", Limits(seconds=1.0, rows=1000, megabytes=256))
+    monkeypatch.setattr(asking, "LIMITS", Limits(seconds=1.0, rows=1000, megabytes=256))
     test = run(page="ask", lang="en", query=query)
     assert not test.exception
     shown = text_of(test)
@@ -187,20 +187,10 @@ def test_an_ask_answers_yes_or_no(on_sample: None) -> None:
 
 
 def test_a_graph_is_shown_as_triples(on_sample: None) -> None:
-    query = "CONSTRUCT WHERE { ?s <https://w3id.org/beijing-digital-economy/ontology#leads> ?o }"
+    query = "#view: table\nCONSTRUCT WHERE { ?s <https://w3id.org/beijing-digital-economy/ontology#leads> ?o }"
     shown = text_of(run(page="ask", lang="en", query=query))
     assert say("answered_graph", "en", rows=2, seconds="")[:9] in shown
     assert "predicate" in shown
-
-
-def test_what_was_written_survives_a_rerun(on_sample: None) -> None:
-    test = run(page="ask", lang="en")
-    test.text_area(key="editor").set_value("ASK { }").run()
-    test.run()
-    assert test.text_area(key="editor").value == "ASK { }"
-    test.button(key="run").click().run()
-    assert test.query_params["query"] in ("ASK { }", ["ASK { }"])
-    assert say("yes", "en") in text_of(test)
 
 
 def test_a_file_is_made_when_asked_for(on_sample: None) -> None:

@@ -1,0 +1,124 @@
+"""An answer as a picture: a chart drawn, or a graph on the canvas; on the page, or as SVG for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from kg.engine.answer import Answer
+from kg.graph.names import entity_id
+from kg.model.text import Lang, Text
+from kg.model.vocabulary import Vocabulary
+from kg.query.refs import read_entities
+from kg.ui.asked import Asked
+from kg.ui.canvas import Done, canvas, preload
+from kg.ui.figure import figure
+from kg.ui.in_words import words_of
+from kg.ui.legend import STAGES
+from kg.ui.markup import address
+from kg.ui.state import app, shown
+from kg.ui.words import say
+from kg.view.answer_graph import graph_of, left_out, with_plain
+from kg.view.answer_shape import Fitting
+from kg.view.chart import Chart, draw
+from kg.view.directives import View
+from kg.view.look import LookName
+from kg.view.network import Network
+from kg.view.picture import arrange
+from kg.view.picture import draw as draw_network
+from kg.view.svg import legend_of, svg
+from kg.view.tables import iris_of
+
+__all__ = ["FILE_WIDTHS", "Pictured"]
+
+#: Pixels across of a picture in a file: of a chart, and of a graph, whose names need more room.
+FILE_WIDTHS = (920, 1600)
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """An answer to be seen in one of its views, which is no table."""
+
+    answer: Answer
+    labels: Mapping[str, Text]
+    fitting: Fitting
+    view: View
+    asked: Asked
+
+    def show(self) -> None:
+        """Put the picture on the page."""
+        if self.view == "graph":
+            self._show_graph()
+        else:
+            chart = self._chart()
+            figure(lambda width: draw(chart, width))
+
+    def svg(self, look: LookName) -> str:
+        """The picture as a file of its own: its title above it, the query in words and the data version below."""
+        chart_width, graph_width = FILE_WIDTHS
+        if self.view != "graph":
+            return draw(self._chart(), chart_width, look=look)
+        lang = self.asked.lang
+        network, vocabulary = self._network()
+        data = self._data(network, vocabulary)
+        stages = {stage: say(stage, lang) for stage in STAGES}
+        return svg(
+            data,
+            width=graph_width,
+            look=look,
+            title=self.asked.title,
+            lang=lang,
+            caption=f"{words_of(self.asked.text, lang)} {say('version', lang, version=self.answer.data_version)}",
+            legend=legend_of(data, vocabulary, lang, stages),
+            metadata=self.asked.text,
+        )
+
+    def _chart(self) -> Chart:
+        """What is drawn, with the query in words for those who do not see it."""
+        lang = self.asked.lang
+
+        def to(iri: str) -> str:
+            entity = entity_id(iri)
+            return address("", lang, entity=entity) if entity else ""
+
+        alt = words_of(self.asked.text, lang)
+        return Chart(self.answer, self.labels, self.fitting, self.view, lang, self.asked.title, alt, to)
+
+    def _network(self) -> tuple[Network[str], Vocabulary]:
+        one = app()
+        named = filter(None, map(entity_id, iris_of(self.answer, self.answer.rows)))
+        types = {entity: ref.type for entity, ref in read_entities(one.engine, named).items()}
+        stages = {entity.id: one.terms.stage(entity.status) for entity in shown().overview.entities}
+        network = graph_of(self.answer, self.labels, types, self.fitting.parts.get("graph"), stages)
+        return network, with_plain(one.knowledge.vocabulary)
+
+    def _data(self, network: Network[str], vocabulary: Vocabulary) -> dict[str, Any]:
+        layout = arrange(network, vocabulary)
+        return draw_network(network, layout, vocabulary, self.asked.lang).data(vocabulary)
+
+    def _show_graph(self) -> None:
+        lang = self.asked.lang
+        network, vocabulary = self._network()
+        name = sha256(self.answer.body + lang.encode()).hexdigest()[:16]
+        spoken = {key: say(key, lang) for key in ("zoom_in", "zoom_out", "zoom_fit")}
+        spoken["graph"] = words_of(self.asked.text, lang) or say("answer", lang)
+        state = {"version": name, "base": name, "at": None, "focus": None, "words": spoken}
+        preload()
+        with st.container(key="answer-graph"):
+            canvas({**self._data(network, vocabulary), **state}, _opened(lang))
+        if missing := left_out(network):
+            st.html(f'<p class="lead">{escape(say("graph_left_out", lang, count=missing))}</p>')
+
+
+def _opened(lang: Lang) -> Callable[[Done], None]:
+    def done(act: Done) -> None:
+        """An entity that is picked opens on the explore page."""
+        if act.act in ("pick", "open") and act.kind == "entity" and act.id in app().knowledge.entities:
+            st.query_params.from_dict({"entity": act.id, "lang": lang})
+
+    return done

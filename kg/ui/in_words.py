@@ -1,0 +1,29 @@
+"""A reader's query as a sentence, with the labels that the graph has."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.model.text import Lang
+from kg.query.labels import read_labels
+from kg.query.sparql.read import Unread, read_query
+from kg.ui.state import app
+from kg.view.in_words import in_words, iris_in
+
+__all__ = ["words_of"]
+
+
+def words_of(text: str, lang: Lang) -> str:
+    """The query in words; empty where it cannot be read as SPARQL 1.1."""
+    return _words_of(app().engine.data_version, text, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _words_of(version: str, text: str, lang: Lang) -> str:
+    del version  # it is what the result is kept under
+    try:
+        query = read_query(text)
+    except Unread:
+        return ""
+    one = app()
+    return in_words(query, read_labels(one.engine, iris_in(query)), one.knowledge.relations, lang)

@@ -1,0 +1,170 @@
+"""The page of queries as a reader uses it, in a real browser."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from browser import SETTLED_MS, Tab
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def asked(app: str, query: str, lang: str = "en") -> str:
+    return f"{app}/?page=ask&lang={lang}&query={quote(query)}"
+
+
+def write(tab: Tab, text: str) -> None:
+    """Put a text into the editor, as one types it."""
+    tab.page.locator(".editor textarea").fill(text)
+
+
+def run(tab: Tab) -> None:
+    tab.page.locator(".editor textarea").press("Control+Enter")
+
+
+def see(tab: Tab, place: str, words: str = "") -> None:
+    tab.page.locator(place, **({"has_text": words} if words else {})).first.wait_for(timeout=SETTLED_MS)
+
+
+def cells(tab: Tab) -> list[str]:
+    see(tab, ".answer tbody tr")
+    return list(tab.page.locator(".answer tbody td").all_inner_texts())
+
+
+def saved(tab: Tab, words: str, folder: Path) -> Path:
+    """The file of the format that has these words."""
+    line = tab.page.locator("[class*='st-key-file-answer-']", has_text=words).first
+    with tab.page.expect_download(timeout=SETTLED_MS) as download:
+        line.locator("button").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_from_a_chinese_name_to_a_link_that_opens_the_same_answer(
+    real_app: str, open_tab: Callable[..., Tab], tmp_path: Path
+) -> None:
+    tab = open_tab(accept_downloads=True)
+    tab.open(f"{real_app}/?page=ask&lang=zh")
+    see(tab, ".editor textarea")
+
+    # Written with completion by a Chinese name, run by keyboard.
+    write(tab, "SELECT ?relation (COUNT(*) AS ?n) WHERE {\n  ?s ?relation ")
+    tab.page.keyboard.press("End")
+    tab.page.keyboard.type("长安链")
+    see(tab, ".editor [role=option]", "ent:changan-chain")
+    tab.page.keyboard.press("Enter")
+    tab.page.keyboard.type(" .\n} GROUP BY ?relation")
+    assert "PREFIX ent: <" in tab.page.locator(".editor textarea").input_value()
+    run(tab)
+
+    # A chart, by itself.
+    see(tab, "[class*='st-key-picture-'] svg")
+    see(tab, ".in-words", "长安链")
+
+    # Broken, the cure read and applied.
+    text = tab.page.locator(".editor textarea").input_value()
+    write(tab, text.replace("GROUP BY", "GRUP BY"))
+    run(tab)
+    see(tab, ".outcome.malformed", "GRUP")
+    tab.page.locator(".outcome.malformed a.cure").first.click()
+    see(tab, "[class*='st-key-picture-'] svg")
+
+    # The link opens the same answer in another browser.
+    again = open_tab()
+    again.open(tab.page.url)
+    see(again, "[class*='st-key-picture-'] svg")
+    picture = "[class*='st-key-picture-'] svg"
+    assert again.page.locator(picture).first.inner_html() == tab.page.locator(picture).first.inner_html()
+
+
+def test_a_stored_question_is_asked_by_its_form_and_its_rows_have_evidence(
+    real_app: str, open_tab: Callable[..., Tab], tmp_path: Path
+) -> None:
+    tab = open_tab(accept_downloads=True)
+    tab.open(f"{real_app}/?page=ask&lang=en&question=figures_of_entity")
+    before = cells(tab)
+    tab.page.locator(".st-key-form input").first.click()
+    tab.page.locator(".st-key-form input").first.fill("Financial public-data")
+    tab.page.locator("[role=option]", has_text="Financial public-data zone").first.click()
+    see(tab, ".answer td", "Market entities served")
+    assert cells(tab) != before
+
+    tab.page.locator(".answer-tools a", has_text="Evidence").click()
+    see(tab, "#note-1")
+    tab.page.locator(".answer td.notes a").first.click()
+    see(tab, "#note-1:focus .words")
+
+    rows = tab.page.locator(".answer tbody tr").count()
+    tab.page.locator(".answer-tools a", has_text="Files").click()
+    book, tsv = saved(tab, ".xlsx", tmp_path), saved(tab, ".tsv", tmp_path)
+    assert zipfile.is_zipfile(book)
+    assert len(tsv.read_text(encoding="utf-8").splitlines()) == rows + 1
+
+
+def test_a_question_is_built_without_sparql(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=zh&build=")
+    tab.page.locator(".st-key-work a:visible", has_text="机构").first.click()
+    see(tab, ".answered b", "7行")
+    tab.page.locator("details.fold.code summary").first.click()
+    see(tab, "pre.sparql", "bde:Agency")
+
+
+@pytest.mark.parametrize("way", ["key", "link"])
+def test_a_runaway_query_is_stopped(real_app: str, open_tab: Callable[..., Tab], way: str) -> None:
+    tab = open_tab()
+    tab.open(asked(real_app, RUNAWAY))
+    see(tab, "a.stop")
+    if way == "key":
+        tab.page.keyboard.press("Control+Escape")
+    else:
+        tab.page.locator("a.stop").click()
+    see(tab, ".outcome.stopped", "Stopped, as you asked")
+    write(tab, "ASK { }")
+    run(tab)
+    see(tab, ".verdict", "Yes")
+
+
+def test_an_empty_answer_is_mended_by_a_click(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    label = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    tab.open(asked(real_app, f'SELECT ?x WHERE {{ ?x <{label}> "长安链" }}'))
+    see(tab, ".outcome.empty")
+    tab.page.locator("a.cure").first.click()
+    assert cells(tab) == ["Chang'an Chain"]
+
+
+def test_a_very_long_query_is_in_its_link(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    values = " ".join(f'"{number:05}"' for number in range(2000))
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=en")
+    see(tab, ".editor textarea")
+    write(tab, f"SELECT (COUNT(?x) AS ?many) WHERE {{ VALUES ?x {{ {values} }} }}")
+    run(tab)
+    see(tab, ".answered")
+    again = open_tab()
+    again.open(tab.page.url)
+    see(again, ".answered")
+    assert "00017" in again.page.locator(".editor textarea").input_value()
+
+
+def test_columns_are_sorted_by_a_click(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(asked(real_app, "SELECT ?x WHERE { VALUES ?x { 10 9 100 } } #view: table\n"))
+    assert cells(tab) == ["10", "9", "100"]
+    tab.page.locator(".answer th a", has_text="x").click()
+    see(tab, ".answer th[aria-sort=ascending]")
+    assert cells(tab) == ["9", "10", "100"]
+
+
+def test_a_graph_is_drawn_and_can_be_read_as_a_table(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=en&question=graph_one_entity")
+    tab.wait_for_graph()
+    tab.page.locator(".switch a", has_text="Table").click()
+    see(tab, ".answer td", "Chang'an Chain")
