@@ -240,9 +240,7 @@ def _check(lang: str, folder: Path | None) -> None:
 
     with options.opened(folder) as (_, engine), options.working("Asking"):
         proofs = prove(engine)
-    rows = [
-        (f"@{one.question.name}", str(one.error or f"{one.rows:,}"), f"{1000 * one.seconds:.1f}") for one in proofs
-    ]
+    rows = [(f"@{one.question.name}", str(one.error or f"{one.rows:,}"), f"{1000 * one.seconds:.1f}") for one in proofs]
     write_table([say(word, lang) for word in ("question", "rows", "milliseconds")], rows)
     unsound = [f"@{one.question.name}" for one in proofs if not one.sound]
     if unsound:

@@ -16,13 +16,13 @@ from kg.query.advice_edits import combined, cut, cut_clause, mended, quoted, rep
 from kg.query.advice_fail import smallest_failing
 from kg.query.advice_filters import filters, leftovers
 from kg.query.advice_literals import literals
-from kg.query.advice_parts import Parts
+from kg.query.advice_parts import Parts, variables_in
 from kg.query.advice_probe import MOST_ROWS, Probe, Rows
 from kg.query.advice_terms import described, replaced_entities, unknown_graphs, unknown_names
 from kg.query.advice_ties import classes, directions, hops, other_predicates, planned, statements
 from kg.query.advice_whole import clauses, graphs, variables
 from kg.query.sparql.read import read_query
-from kg.query.sparql.tree import Dataset, InGraph, Query, Span, Triple
+from kg.query.sparql.tree import Column, Dataset, InGraph, Query, Span, Triple, variables_of
 from kg.query.terms import curie, spelled
 
 __all__ = ["MOST_QUESTIONS", "MOST_ROWS", "Advice", "Cause", "Kind", "advise", "mended"]
@@ -153,10 +153,10 @@ def _tried(case: Case, ideas: Iterator[Idea], found: list[_Found]) -> list[Idea]
         seen.add(text)
         if not case.alone and not _mends(case, text):
             continue  # something else fails, too: a cure of this alone gives no rows
-        rows = _rows(case.probe, text)
+        rows = _rows(case, text)
         if rows.count:
             found.append(_Found((idea,), idea.edits, rows))
-        elif not case.alone and not found:
+        elif (idea.certain or not case.alone) and not found:
             half.append(idea)
         enough = len(found) == _MOST_CAUSES or len(half) == _MOST_HALF
         if enough or not case.probe.left:
@@ -164,12 +164,22 @@ def _tried(case: Case, ideas: Iterator[Idea], found: list[_Found]) -> list[Idea]
     return half
 
 
-def _rows(probe: Probe, text: str) -> Rows:
-    """How many rows ``text`` has that say something: a row without any value is none."""
-    answer = probe.answer(text)
-    if answer is None or (answer.form == "select" and not any(any(row) for row in answer.terms()[:1])):
+def _rows(case: Case, text: str) -> Rows:
+    """How many rows ``text`` has; where nothing is left of what the query was to show, it has none."""
+    answer = case.probe.answer(text)
+    shown = {name for column in case.query.columns for name in _shown(column)}
+    shows = not case.query.columns or bool(shown & variables_in(case.query.where))
+    if answer is None or (answer.form == "select" and shows and not any(any(row) for row in answer.terms()[:1])):
         return Rows(0)
-    return probe.rows(text) or Rows(0)
+    return case.probe.rows(text) or Rows(0)
+
+
+def _shown(column: Column) -> Iterator[str]:
+    """The variables that a column is made from."""
+    if column.expression is not None:
+        yield from (one.name for one in variables_of(column.expression))
+    elif column.variable is not None:
+        yield column.variable.name
 
 
 def _mends(case: Case, text: str) -> bool:

@@ -79,11 +79,15 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A possible cause and its cure, not tried yet; ``values`` are what its words name."""
+    """A possible cause and its cure, not tried yet; ``values`` are what its words name.
+
+    What is ``certain`` to be wrong is mended also where that alone does not help.
+    """
 
     kind: Kind
     edits: tuple[Edit, ...]
     values: Mapping[str, str | Term] = field(default_factory=dict)
+    certain: bool = False
 
 
 class Case:

@@ -70,9 +70,14 @@ def _moved_back(edit: Edit, before: Sequence[Edit]) -> Edit | None:
 
 
 def _difference(old: str, new: str) -> Edit:
+    """One edit that makes ``old`` into ``new``, as short as whole words allow."""
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     backwards = zip(reversed(old[start:]), reversed(new[start:]), strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
+    while start and not old[start - 1].isspace():  # whole words, which a reader can read
+        start -= 1
+    while same and not old[-same].isspace():
+        same -= 1
     return Edit(start, len(old) - same, new[start : len(new) - same])
 
 

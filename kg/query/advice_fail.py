@@ -19,9 +19,13 @@ def smallest_failing(parts: Parts, probe: Probe) -> frozenset[int]:
     goes out together with the last part that binds a variable of it. When the time is over, the set may be larger than
     it needs to be.
     """
-    kept = parts.everything
-    if not probe.fails(parts.ask(kept)):
-        return frozenset()
+    optional = {part.place for part in parts.all if isinstance(part.element, Optional)}
+    # What is optional seldom matters, and asked about alone it may match everything with everything.
+    kept = parts.without(parts.everything, optional)
+    if not (kept and probe.fails(parts.ask(kept))):
+        kept = parts.everything
+        if not (optional and probe.fails(parts.ask(kept))):
+            return frozenset()
     size = len(kept) // 2
     while size > 1:  # large pieces first: a long query has few parts that matter
         kept = _pass(parts, probe, kept, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.engine.answer import Term
 from kg.query.advice_case import Case, Idea, Kind
@@ -47,7 +48,7 @@ def _in_triple(case: Case, part: Part, triple: Triple, given: Constant) -> Itera
     plain = quoted(given.term.value)
     same = case.find_terms("DISTINCT ?kgWhy", {part.place: f"{start} ?kgWhy . FILTER (STR(?kgWhy) = {plain})"})
     if same:  # no other text can be meant
-        yield from _exchanged(case.query, triple, given, same)
+        yield from (replace(idea, certain=True) for idea in _exchanged(case.query, triple, given, same))
         return
     for term in things_called(case, given.term.value, {part.place: f"{start} ?kgWhy"}):
         yield _exchange(case.query, given, term, "thing")

@@ -159,7 +159,7 @@ class Parts:
             head = "SELECT *" if instead else self.query.words(element.query.head)
             return f"{{ {head} WHERE {bodies[0]} }}"
         if isinstance(element, Filter):
-            return f"FILTER EXISTS {bodies[0]}"
+            return bodies[0] if instead else f"FILTER EXISTS {bodies[0]}"
         return " UNION ".join(bodies)
 
     def _leaf(self, element: Element) -> str:
@@ -187,7 +187,12 @@ def path_text(query: Query, path: Path) -> str:
 
 def variables_in(group: Group) -> frozenset[str]:
     """The variables that some element of a group, or of a group inside it, gives values to."""
-    return frozenset(name for element in walk(group) for name in _bound(element))
+    found: set[str] = set()
+    for element in group.elements:
+        found.update(_bound(element))
+        if not isinstance(element, Minus):
+            found.update(*(variables_in(inner) for inner in groups_of(element)))
+    return frozenset(found)
 
 
 def _opened(element: Element) -> tuple[Group, ...] | None:

@@ -87,7 +87,8 @@ def _change(text: str, edit: Edit) -> str:
     """One edit: what goes and what comes."""
     gone, comes = text[edit.start : edit.end].strip(), edit.text.strip()
     pieces = [f"<{tag}>{escape(words)}</{tag}>" for tag, words in (("del", gone), ("ins", comes)) if words]
-    return f"<code>{' '.join(pieces)}</code>" if pieces else ""
+    joint = "\n" if "\n" in gone + comes else " "
+    return f"<code>{joint.join(pieces)}</code>" if pieces else ""
 
 
 def _outcome(cause: Cause, text: str, lang: Lang) -> str:

@@ -118,6 +118,7 @@ def sheet(
     w, h = number(width + 2 * margin), number(above + below + margin)
     fonts = f' font-family="{clean(FONTS)}"' if ink.look else ""
     tongue = _TONGUES[lang]
+    role = "group" if any("<a " in part for part in parts) else "img"  # an image has no links within it
     spoken = f' aria-label="{clean(alt or title)}"' if alt or title else ""
     head = [
         Words(line, 0, _HEADING_LINE * row + 0.86 * _HEADING + margin - above, _HEADING, bold=True)
@@ -126,7 +127,7 @@ def sheet(
     foot = [Words(line, 0, height + 6 + _NOTE_LINE * (row + 0.75), SMALL) for row, line in enumerate(lines)]
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" xml:lang="{tongue}" lang="{tongue}" role="img"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" xml:lang="{tongue}" lang="{tongue}" role="{role}"'
             f'{spoken} width="{w}" height="{h}" viewBox="0 0 {w} {h}"{fonts}>',
             f"<title>{clean(title)}</title>",
             f"<desc>{clean(alt)}</desc>",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,6 @@ from hypothesis import strategies as st
 from kg.engine.answer import Answer
 from kg.engine.base import DEFAULT_LIMITS, Engine, Limits
 from kg.errors import Edit, QueryError, QueryTimeout
-from kg.query import advice_probe
 from kg.query.advice import Advice, advise, mended
 from kg.query.advice_edits import combined
 from kg.query.ask import with_prefixes
@@ -54,7 +55,7 @@ def test_every_cure_has_the_rows_that_are_promised(sample_engine: Engine, kind: 
 def test_edits_do_not_overlap(sample_engine: Engine, kind: str, query: str) -> None:
     for cause in advice_on(sample_engine, with_prefixes(query)).causes:
         edits = sorted(cause.edits, key=lambda one: (one.start, one.end))
-        assert all(before.end <= after.start for before, after in zip(edits, edits[1:], strict=False))
+        assert all(before.end <= after.start for before, after in pairwise(edits))
 
 
 @pytest.mark.parametrize(("kind", "query"), CASES, ids=[f"{kind}: {query[:70]}" for kind, query in CASES])
@@ -220,7 +221,7 @@ def test_the_deadline_holds_when_every_question_takes_its_time(
     sample_engine: Engine, monkeypatch: pytest.MonkeyPatch, quick: int
 ) -> None:
     slow = Slow(sample_engine, quick)
-    monkeypatch.setattr(advice_probe.time, "monotonic", lambda: slow.now)
+    monkeypatch.setattr(time, "monotonic", lambda: slow.now)
     text = with_prefixes("SELECT ?e ?m WHERE { ?e a bde:Technology . ?e bde:metric ?m ; bde:value 3 }")
     advise(slow, read_query(text), 3.0)  # type: ignore[arg-type]
     assert slow.now <= 3.0

@@ -31,6 +31,21 @@ PAGES = {
     "download": "page=download",
 }
 
+#: The same for what a query can come to: the address, and what must be there.
+ANSWERS = {
+    "editor": ("page=ask", ".editor textarea"),
+    "builder": ("page=ask&build=type.agency", ".answer tbody"),
+    "chart": ("page=ask&question=plans_by_speaker&more=files", "[class*='st-key-picture-'] svg"),
+    "graph": ("page=ask&question=graph_one_entity", ".canvas[data-drawn]"),
+    "evidence": ("page=ask&question=figures_all&more=notes", "#note-1"),
+    "snippets": ("page=ask&question=leads_people&more=code", ".answer-tools"),
+    "proofs": ("page=ask&proofs=all", ".proofs tbody"),
+    "empty": ("page=ask&query=SELECT%20*%20%7B%20%3Fx%20a%20%3Chttp%3A%2F%2Fe%2F%3E%20%7D", ".why"),
+    "malformed": ("page=ask&query=SELCT%20*%20%7B%20%7D", ".outcome.malformed a.cure"),
+    "refused": ("page=ask&query=DELETE%20WHERE%20%7B%7D", ".outcome.refused"),
+    "stopped": ("page=ask&query=ASK%20%7B%7D&stop=1", ".outcome.stopped"),
+}
+
 #: What would keep somebody from using the page.
 SERIOUS = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -55,6 +70,29 @@ def test_no_page_has_a_serious_fault(
 ) -> None:
     tab = open_tab(color_scheme=look)
     tab.open(f"{real_app}/?{PAGES[page]}&lang=zh", ready="h1.title, .triple")
+    tab.page.evaluate(axe)
+    assert tab.page.evaluate(SERIOUS) == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_answer_has_a_serious_fault(
+    real_app: str, open_tab: Callable[..., Tab], axe: str, name: str, look: str
+) -> None:
+    address, ready = ANSWERS[name]
+    tab = open_tab(color_scheme=look)
+    tab.open(f"{real_app}/?{address}&lang=en", ready=ready)
+    tab.page.evaluate(axe)
+    assert tab.page.evaluate(SERIOUS) == []
+
+
+@pytest.mark.parametrize("name", ["editor", "builder", "chart", "evidence", "empty", "malformed"])
+def test_on_a_phone_no_answer_has_a_serious_fault(
+    real_app: str, open_tab: Callable[..., Tab], axe: str, name: str
+) -> None:
+    address, ready = ANSWERS[name]
+    tab = open_tab(360, 740)
+    tab.open(f"{real_app}/?{address}&lang=zh", ready=ready)
     tab.page.evaluate(axe)
     assert tab.page.evaluate(SERIOUS) == []
 

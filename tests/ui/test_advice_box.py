@@ -30,7 +30,7 @@ class Tags(HTMLParser):
         self.open: list[str] = []
         self.feed(markup)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _: object) -> None:
         self.seen.append(tag)
         if tag != "br":
             self.open.append(tag)

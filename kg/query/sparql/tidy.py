@@ -28,13 +28,13 @@ _LONGEST = 100  # characters of a SELECT, a VALUES or a group on one line
 def tidy(text: str) -> str:
     """``text`` with the same words and comments in a readable layout, which tidying again does not change.
 
-    Strings, IRIs and comments stay as they are, and so does a whole text in which a string is not closed: nobody can
-    say where its words end.
+    Strings, IRIs and comments stay as they are. Raises ValueError where a string is not closed: nobody can say where
+    the words of such a text end.
     """
     layout = _Layout()
     tokens = [token for token in tokenize(text) if token.kind != "space"]
     if any(token.open for token in tokens):
-        return text
+        raise ValueError("a string is not closed")
     for index, token in enumerate(tokens):
         gap = text[tokens[index - 1].end if index else 0 : token.offset]
         layout.put(token, gap, token.text == "{" and _is_short(text, tokens, index))
