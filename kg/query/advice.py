@@ -201,11 +201,18 @@ def _with_more(case: Case, half: list[Idea], fault: int, *, whole: bool = False)
             after = read_query(mended(case.query.text, idea.edits))
         except ValueError:
             continue
-        for more in _diagnose(after, case.probe, fault + 1)[1][:1]:
-            if not (whole and any(one.kind == "left_out" for one in more.ideas)):
+        for more in _diagnose(after, case.probe, fault + 1)[1]:
+            leaves_out = any(one.kind == "left_out" for one in more.ideas)
+            if not leaves_out or not (whole or _undoes(after.text, more, idea)):
                 edits = combined(case.query.text, idea.edits, more.edits)
                 return [_Found((idea, *more.ideas), edits, more.rows)]
     return []
+
+
+def _undoes(text: str, more: _Found, idea: Idea) -> bool:
+    """Whether ``more`` leaves out what ``idea`` has just mended in ``text``."""
+    final = mended(text, more.edits)
+    return any(final.count(edit.text) < text.count(edit.text) for edit in idea.edits if edit.text)
 
 
 def _left_out(case: Case) -> Iterator[Idea]:

@@ -15,6 +15,7 @@ from kg.ui.answer_picture import Pictured
 from kg.ui.answer_table import answer_table
 from kg.ui.answer_take import code, files
 from kg.ui.asked import Asked
+from kg.ui.empty import explain
 from kg.ui.figure import switch, view_of
 from kg.ui.in_words import words_of
 from kg.ui.markup import link
@@ -42,6 +43,8 @@ def answered(answer: Answer, asked: Asked) -> None:
     cited = cited_answer(asked, found, count) if section == "notes" else None
     if answer.form == "ask":
         st.html(f'<p class="verdict">{say("yes" if answer.boolean else "no", asked.lang)}</p>')
+        if not answer.boolean:
+            explain(asked)
     else:
         pictured = _view(found, asked, count, dict(enumerate(cited.rows)) if cited else None)
     st.html(_tools(asked, section))

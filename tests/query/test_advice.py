@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,6 @@ from kg.query.ask import with_prefixes
 from kg.query.questions import load_questions
 from kg.query.sparql.read import Unread, read_query
 from tests.query.advice_cases import CASES
-from tests.query.conftest import Counted
 
 
 def advice_on(engine: Engine, text: str, seconds: float = 3.0) -> Advice:
@@ -59,7 +59,7 @@ def test_edits_do_not_overlap(sample_engine: Engine, kind: str, query: str) -> N
 
 
 @pytest.mark.parametrize(("kind", "query"), CASES, ids=[f"{kind}: {query[:70]}" for kind, query in CASES])
-def test_forty_questions_are_enough(counted: Counted, kind: str, query: str) -> None:
+def test_forty_questions_are_enough(counted: Any, kind: str, query: str) -> None:
     advice_on(counted, with_prefixes(query))
     assert counted.asked <= 40
 
@@ -93,6 +93,14 @@ def test_two_faults_are_cured_together(sample_engine: Engine) -> None:
     cause = advice_on(sample_engine, text).causes[0]
     assert {cause.kind, *(one.kind for one in cause.also)} == {"untagged", "name"}
     assert cause.rows == 1
+
+
+def test_what_was_mended_is_not_left_out(sample_engine: Engine) -> None:
+    pattern = '?who bde:theme ?t . ?who bde:leads ?what . ?what skos:prefLabel "刘卫华"'
+    text = with_prefixes(f"SELECT ?who WHERE {{ {pattern} }}")
+    cause = advice_on(sample_engine, text).causes[0]
+    assert [cause.kind, *(one.kind for one in cause.also)] == ["untagged", "left_out"]
+    assert '?what skos:prefLabel "刘卫华"@zh' in mended(text, cause.edits)
 
 
 def test_what_nothing_cures_can_be_left_out(sample_engine: Engine) -> None:

@@ -134,8 +134,10 @@ class _Reader(Patterns):
                 orders.append(self._order())
             found = replace(found, order_by=tuple(orders))
         while cursor.sees("LIMIT", "OFFSET"):
-            name = cursor.take().text.lower()
-            found = replace(found, **{name: int(cursor.literal().term.value)})  # type: ignore[arg-type]
+            name, count = cursor.take().text.lower(), cursor.take()
+            if not count.text.isdecimal():
+                raise Unread(f"expected a whole number at {count.offset}")
+            found = replace(found, **{name: int(count.text)})  # type: ignore[arg-type]
         return found
 
     def _sees_condition(self) -> bool:
