@@ -38,16 +38,17 @@ def answered(answer: Answer, asked: Asked) -> None:
     count = _MOST if st.query_params.get("show") == "more" else _SHOWN
     section = st.query_params.get("more", "")
     found = _sorted(answer, asked.lang)
-    st.html(_summary(answer, asked, count) + _caption(asked))
-    pictured = None
     cited = cited_answer(asked, found, count) if section == "notes" else None
+    # As few elements as there can be: each is a message of its own to the browser.
+    above, below = _summary(answer, asked, count) + _caption(asked), _tools(asked, section)
+    pictured = None
     if answer.form == "ask":
-        st.html(f'<p class="verdict">{say("yes" if answer.boolean else "no", asked.lang)}</p>')
+        verdict = f'<p class="verdict">{say("yes" if answer.boolean else "no", asked.lang)}</p>'
+        st.html(above + verdict + below)
         if not answer.boolean:
             explain(asked)
     else:
-        pictured = _view(found, asked, count, dict(enumerate(cited.rows)) if cited else None)
-    st.html(_tools(asked, section))
+        pictured = _view(found, asked, count, dict(enumerate(cited.rows)) if cited else None, (above, below))
     if section == "notes":
         st.html(notes(cited, asked))
     elif section == "files":
@@ -90,21 +91,33 @@ def _caption(asked: Asked) -> str:
     return f'<p class="in-words">{escape(words)}</p>' if words else ""
 
 
-def _view(answer: Answer, asked: Asked, count: int, marks: dict[int, tuple[int, ...]] | None) -> Pictured | None:
-    """The answer in the view that its query asks for, else in the one that tells most, with the way to the others."""
+def _view(
+    answer: Answer,
+    asked: Asked,
+    count: int,
+    marks: dict[int, tuple[int, ...]] | None,
+    around: tuple[str, str],
+) -> Pictured | None:
+    """The answer in the view that its query asks for, else in the one that tells most, with the way to the others.
+
+    ``around`` is the markup above and below it.
+    """
+    above, below = around
     first = first_rows(answer, count)
     labels = read_labels(app().engine, iris_of(first, count))
     fit = fitting(first, labels)
     view = view_of(fit, asked.text)
-    st.html(switch(fit, view, asked.lang, asked.text, asked.viewed) or "<span></span>")
+    above += switch(fit, view, asked.lang, asked.text, asked.viewed)
     if view == "table":
-        st.html(answer_table(table(first, labels, asked.lang, count), asked, marks))
+        st.html(above + answer_table(table(first, labels, asked.lang, count), asked, marks) + below)
         return None
     drawn = first_rows(answer, _MOST)  # a picture has room for more than a table's first rows
     if drawn.rows > first.rows:
         labels = read_labels(app().engine, iris_of(drawn, drawn.rows))
     pictured = Pictured(drawn, labels, fit, view, asked)
+    st.html(above)
     pictured.show()
+    st.html(below)
     return pictured
 
 
