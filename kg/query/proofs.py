@@ -16,7 +16,7 @@ __all__ = ["Proof", "prove"]
 class Proof:
     """What a stored question answered with its own values: so many ``rows`` in so many ``seconds``.
 
-    Where it did not answer, ``error`` is why, and ``form`` is None.
+    The rows of an ASK are 1 for yes and 0 for no. Where it did not answer, ``error`` is why, and ``form`` is None.
     """
 
     question: Question
@@ -41,4 +41,6 @@ def _prove(engine: Engine, question: Question) -> Proof:
         answer = engine.ask(question.text())
     except QueryError as error:
         return Proof(question, None, 0, 0.0, error)
-    return Proof(question, answer.form, answer.rows, answer.seconds)
+    # An ASK that says no has an answer, but nothing that shows what it asks for.
+    rows = int(answer.boolean) if answer.form == "ask" else answer.rows
+    return Proof(question, answer.form, rows, answer.seconds)
