@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function mount(root) {
-  const one = { view: null, asked: "" };
+  const one = { view: undefined, asked: "" };
   one.stage = makeStage(root, {
     pick: (kind, id) => {
       one.asked = JSON.stringify({ kind, id });
@@ -58,7 +58,7 @@ function update(root, one) {
 // The address always says where the view is, without a step in the browser's history for each movement.
 function keepView({ view }) {
   const to = new URL(location.href);
-  if (to.searchParams.get("page")) return;
+  if (view === undefined || to.searchParams.get("page")) return; // until the stage says where it is, the address knows
   if (view) to.searchParams.set("at", view.join("_"));
   else to.searchParams.delete("at");
   if (to.href !== location.href) history.replaceState(history.state, "", to);

@@ -96,16 +96,17 @@ class Tab:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.faults: list[str] = []
-        page.on(
-            "console",
-            lambda message: self._note(message.type, message.text) if message.type in ("error", "warning") else None,
-        )
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self._note("script", str(error)))
         page.on("request", self._seen)
         page.on("dialog", self._dialog)
 
     def _note(self, kind: str, text: str) -> None:
         self.faults.append(f"{kind}: {text}")
+
+    def _said(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self._note(message.type, f"{message.text} ({message.location.get('url', '')})")
 
     def _seen(self, request: Any) -> None:
         host = urlparse(request.url).hostname

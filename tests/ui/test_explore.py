@@ -14,6 +14,10 @@ BUILT_ON = "2e6489451ef87d3f"
 #: Where every node stands on the screen, and how the picture is zoomed.
 PLACES = """node => Object.fromEntries([...node.ids()].map((id) => [id, node.where(id)]))"""
 
+#: Where the address says that the view is, and whether that is another place than `seen`.
+VIEW = "() => new URLSearchParams(location.search).get('at')"
+VIEWED_ELSEWHERE = f"seen => ![null, seen].includes(({VIEW})())"
+
 
 def open_graph(tab: Tab, address: str) -> None:
     tab.open(address)
@@ -98,8 +102,9 @@ def test_from_a_search_to_a_link_that_opens_the_same_picture(real_app: str, open
     tab.page.locator(".lang a[lang=en]").click()
     tab.page.locator(".st-key-panel", has_text="connected").wait_for(timeout=SETTLED_MS)
     tab.wait_until_idle()
+    seen = tab.page.evaluate(VIEW)
     tab.page.locator(".zoom .in").click()
-    tab.page.wait_for_function("() => location.search.includes('at=')")
+    tab.page.wait_for_function(VIEWED_ELSEWHERE, arg=seen)
     tab.page.locator("[data-copy-address]").click()
     tab.page.locator(".copied").wait_for()
     link = tab.page.evaluate("navigator.clipboard.readText()")

@@ -66,9 +66,8 @@ function show(state, data) {
   if (!state.network) create(state);
   place(state);
   if (another) {
-    state.moved = Boolean(data.at);
-    if (data.at) look(state, data.at);
-    else fit(state, false);
+    state.given = data.at;
+    settle(state);
   }
   refocus(state);
   light(state);
@@ -144,21 +143,31 @@ function listen(state) {
     network.on(event, () => (root.style.cursor = cursor));
 }
 
-// The reader moved the view: it is told of once it rests.
-function viewed(state) {
+// The view that came with the picture, until the reader moves it; without one, the whole picture.
+function settle(state) {
+  if (!state.given) return fit(state, false);
+  const [x, y, scale] = state.given;
+  state.network.moveTo({ position: { x, y }, scale, animation: false });
   state.moved = true;
-  clearTimeout(state.pause);
-  state.pause = setTimeout(() => state.network && state.tell.view(viewOf(state)), 300);
+  state.tell.view(state.given);
 }
 
-function viewOf({ network, moved }) {
-  if (!moved) return null;
+// The reader moved the view: it is told of once it rests, which a slow machine's animation does late.
+function viewed(state, before = null) {
+  state.moved = true;
+  state.given = null;
+  clearTimeout(state.pause);
+  state.pause = setTimeout(() => {
+    if (!state.network) return;
+    const view = viewOf(state);
+    if (String(view) === String(before)) state.tell.view(view);
+    else viewed(state, view);
+  }, 150);
+}
+
+function viewOf({ network }) {
   const { x, y } = network.getViewPosition();
   return [x.toFixed(2), y.toFixed(2), network.getScale().toFixed(5)].map(Number);
-}
-
-function look(state, [x, y, scale]) {
-  state.network.moveTo({ position: { x, y }, scale, animation: false });
 }
 
 // Arrows move the view, + and - zoom, 0 shows everything.
@@ -179,10 +188,11 @@ function onKey(state, event) {
 
 // Who is in the light: an entity with its neighbours, a relation with its two ends, or a way with all its steps.
 function focus(state, kind, id) {
+  const linked = state.given && !state.asked; // who made the link saw it so
   state.asked = { kind, id };
   refocus(state);
   light(state);
-  if (state.near) reveal(state, [...state.near]);
+  if (state.near && !linked) reveal(state, [...state.near]);
 }
 
 function refocus(state) {
@@ -268,8 +278,9 @@ function resize(state) {
     state.small = state.width < SMALL;
     place(state);
     light(state);
-    fit(state, false);
-  } else if (!state.moved) fit(state, false);
+    settle(state);
+  } else if (state.given || !state.moved) settle(state);
+  else viewed(state); // vis-network zooms with the size
 }
 
 function zoom(state, factor) {
@@ -285,6 +296,7 @@ function fit(state, slowly) {
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
   state.network.moveTo({ position, scale: Math.max(scale, 0.05), animation: slowly ? calm() : false });
   state.moved = false;
+  state.given = null;
   clearTimeout(state.pause);
   state.tell.view(null);
 }
