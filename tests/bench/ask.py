@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph
 from browser import ROOT, serve
-from explore import _BLANK, chromium, reruns
+from explore import _BLANK, REST_MS, chromium, reruns
 
 from kg import load_knowledge, start_engine
 from kg.engine.base import Engine, Limits
@@ -81,6 +81,7 @@ def page() -> None:
                 query = _HUNDRED.format(offset=100 * turn)
                 field.fill(query)
                 before = tab.locator(".answer tbody").inner_text() if turn else ""
+                tab.wait_for_timeout(REST_MS)
                 start = time.perf_counter()
                 field.press("Control+Enter")
                 tab.wait_for_function(

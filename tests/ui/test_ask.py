@@ -130,6 +130,25 @@ def test_a_runaway_query_is_stopped(real_app: str, open_tab: Callable[..., Tab],
     see(tab, ".verdict", "Yes")
 
 
+def test_what_is_written_while_a_query_runs_is_looked_at_when_it_ended(
+    real_app: str, open_tab: Callable[..., Tab]
+) -> None:
+    """Asked before, the question could make Streamlit drop the end of the answer."""
+    tab = open_tab()
+    sent: list[object] = []
+    tab.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    tab.open(f"{real_app}/?page=ask&lang=en")
+    write(tab, RUNAWAY)
+    run(tab)
+    see(tab, "a.stop")
+    before = len(sent)
+    write(tab, "SELEC ?x")
+    tab.page.wait_for_function("() => (sessionStorage.getItem('kg-drafts') || '').includes('SELEC ')")
+    assert len(sent) == before
+    tab.page.keyboard.press("Control+Escape")
+    see(tab, ".editor .faults", "SELECT")
+
+
 def test_an_empty_answer_is_mended_by_a_click(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     label = "http://www.w3.org/2004/02/skos/core#prefLabel"

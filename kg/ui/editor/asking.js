@@ -2,6 +2,7 @@
 
 const COURIER = "kg-editor-courier";
 const READY = "kg-editor-ready";
+const STATE = "[data-test-script-state]"; // where Streamlit says whether it runs the page
 const ANSWERS = { look: onLooked, format: onFormatted, carry: onCarried };
 
 // The courier may come before or after the editor: whoever comes second is heard by the other.
@@ -18,7 +19,35 @@ export function meetCourier(one) {
 // that wait for an answer are asked together: of two messages that come while the server works it hears but the last.
 export function ask(one, name, question) {
   one.pending.set(name, question);
-  if (one.send) one.send(Object.fromEntries(one.pending));
+  post(one);
+}
+
+// While the page is being run the questions wait. One that reaches Streamlit just as a run ends makes it start another
+// and drop what the first sent last (told in its AppSession.request_rerun): the answer to a query was lost so.
+function post(one) {
+  if (!one.send || one.calm) return;
+  if (!isRunning()) return one.send(Object.fromEntries(one.pending));
+  one.calm = new MutationObserver(() => {
+    if (isRunning()) return;
+    forget(one);
+    if (one.pending.size) post(one);
+  });
+  one.calm.observe(document.querySelector(STATE), { attributes: true });
+}
+
+function forget(one) {
+  if (one.calm) one.calm.disconnect();
+  one.calm = null;
+}
+
+export function leaveCourier(one) {
+  forget(one);
+  removeEventListener(COURIER, one.onCourier);
+}
+
+function isRunning() {
+  const app = document.querySelector(STATE);
+  return Boolean(app) && /run|request/i.test(app.dataset.testScriptState.replace("notRunning", ""));
 }
 
 function hear(one, data) {
@@ -31,5 +60,5 @@ function hear(one, data) {
   // A run of the whole page may have swallowed what was asked just before.
   if (data.run === one.heardRun) return;
   one.heardRun = data.run;
-  if (one.pending.size) one.send(Object.fromEntries(one.pending));
+  if (one.pending.size) post(one);
 }

@@ -71,7 +71,7 @@ function unmount(one) {
   clearTimeout(one.telling);
   one.keep();
   removeEventListener("pagehide", one.keep);
-  removeEventListener(COURIER, one.onCourier);
+  leaveCourier(one);
   if (one.onAddress) navigation.removeEventListener("currententrychange", one.onAddress);
   mounted.delete(root);
   const { text, base, focusedLast: focused } = one;

@@ -12,7 +12,7 @@ export async function run(one) {
     goTo(isHere(address) ? location.search : searchFor(Object.fromEntries(new URLSearchParams(address)), one.lang), one.packed);
   } else if (isLong(text)) await carry(one, text, await pack(text));
   else goTo(searchFor({ query: text }, one.lang));
-  if (!one.marks.length) look(one, false);
+  if (!one.marks.length) one.rest = setTimeout(() => look(one, false), PAUSE);
 }
 
 // A long text is handed over first; the page is run once Python says under which id it keeps it.
