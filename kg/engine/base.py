@@ -6,11 +6,11 @@ import math
 import threading
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from kg.engine.answer import Answer
 
-__all__ = ["DEFAULT_LIMITS", "Engine", "Limits"]
+__all__ = ["DEFAULT_LIMITS", "Engine", "Graphs", "Limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,43 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+class Graphs(NamedTuple):
+    """What a query is asked of, by the IRIs of graphs: those that together are its default graph, those for GRAPH.
+
+    It takes the place of the query's own FROM, as the SPARQL 1.1 Protocol has it (section 2.1.4).
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
     """Something that answers read-only SPARQL 1.1; safe to share between threads.
 
-    A query without ``FROM`` sees the union of all graphs. ``data_version`` names the state of the data that answers.
+    A query without ``FROM`` sees the union of all graphs, whose IRIs are ``graphs``. ``data_version`` names the state
+    of the data that answers.
     """
 
     data_version: str
 
-    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs, which FROM may name."""
+
+    def ask(
+        self,
+        query: str,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        cancel: threading.Event | None = None,
+        graphs: Graphs | None = None,
+    ) -> Answer:
         """Answer ``query``, or raise the :class:`kg.errors.QueryError` that says why there is no answer.
 
-        Setting ``cancel`` from another thread stops the work and raises ``QueryStopped``. An answer that
-        reached ``limits.rows`` is returned with ``cut`` set; one without rows is an answer, too.
+        ``graphs`` are what it is asked of, where that is not to be what the query itself says; ``RefusedQuery`` for one
+        that the engine does not have. Setting ``cancel`` from another thread stops the work and raises
+        ``QueryStopped``. An answer that reached ``limits.rows`` is returned with ``cut`` set; one without rows is an
+        answer, too.
         """
 
     def check(self, query: str) -> None:

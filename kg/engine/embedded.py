@@ -12,10 +12,10 @@ from typing import Literal, Self
 
 from kg.engine import wire
 from kg.engine.answer import Answer, Form
-from kg.engine.base import DEFAULT_LIMITS, Limits
+from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
 from kg.engine.faultwords import in_words, unavailable
 from kg.engine.forking import ForkLauncher, can_fork
-from kg.engine.guard import approve
+from kg.engine.guard import approve, approve_graphs
 from kg.engine.launcher import Ending, Launcher
 from kg.engine.malformed import explain
 from kg.engine.pool import Pool
@@ -59,14 +59,24 @@ class EmbeddedEngine:
         """The IRIs of the named graphs, which FROM may name."""
         return self._launcher.graphs
 
-    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+    def ask(
+        self,
+        query: str,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        cancel: threading.Event | None = None,
+        graphs: Graphs | None = None,
+    ) -> Answer:
         """Answer ``query``; see :meth:`kg.engine.base.Engine.ask`."""
         started = time.perf_counter()
         patience = wire.Patience(limits.seconds, cancel)
         self._pool.check_open()
         approved = approve(query, self.graphs)
+        if graphs is not None:
+            approve_graphs(graphs, self.graphs)
         size = limits.megabytes * _MEGABYTE
-        request = wire.Request(approved.query, limits.seconds, limits.rows, size, not approved.own_dataset)
+        union = not approved.own_dataset
+        request = wire.Request(approved.query, limits.seconds, limits.rows, size, union, graphs=graphs)
         try:
             reply = self._exchange(request, patience)
         except wire.Overdue:

@@ -16,12 +16,13 @@ import urllib.parse
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from kg.engine.base import Graphs
 from kg.engine.faultwords import Both, in_words
 from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
 from kg.errors import Cure, Edit, MalformedQuery, RefusedQuery
 
-__all__ = ["Approved", "approve"]
+__all__ = ["Approved", "approve", "approve_graphs"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
@@ -48,6 +49,15 @@ def approve(query: str, graphs: Collection[str]) -> Approved:
     words = _check_words(query, tokenize(query))
     _check_words(query, tokenize(query, less_than=True))
     return Approved(query, _check_graphs(query, words, graphs))
+
+
+def approve_graphs(wanted: Graphs, graphs: Collection[str]) -> None:
+    """Let a dataset pass that comes beside a query. Raises RefusedQuery for a graph that is none of ``graphs``."""
+    for iri in (*wanted.default, *wanted.named):
+        if iri not in graphs:
+            ours = _nearest(iri, graphs)
+            zh, en = in_words("refused", "graph" if graphs else "graph_none", iri=iri, count=len(graphs), ours=ours)
+            raise RefusedQuery(en, zh=zh)
 
 
 def _check_size(query: str) -> None:
@@ -140,9 +150,13 @@ def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> bo
 
 
 def _foreign(query: str, token: Token, iri: str, graphs: Collection[str]) -> RefusedQuery:
+    key = "foreign" if graphs else "foreign_none"
+    return _refused(query, token, key, iri=iri, count=len(graphs), ours=_nearest(iri, graphs))
+
+
+def _nearest(iri: str, graphs: Collection[str]) -> Both:
     near = difflib.get_close_matches(iri, graphs, 3, 0.6) or sorted(graphs)[:3]
-    ours = Both("、".join(f"<{graph}>" for graph in near), ", ".join(f"<{graph}>" for graph in near))
-    return _refused(query, token, "foreign" if near else "foreign_none", iri=iri, count=len(graphs), ours=ours)
+    return Both("、".join(f"<{graph}>" for graph in near), ", ".join(f"<{graph}>" for graph in near))
 
 
 class _Names:

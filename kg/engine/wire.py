@@ -7,6 +7,7 @@ two structs, because unpickling what a worker sent would give a worker that went
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import struct
 import threading
@@ -36,7 +37,7 @@ __all__ = [
     "send_reply",
 ]
 
-_REQUEST = struct.Struct("!dQQ??I")
+_REQUEST = struct.Struct("!dQQ??II")
 _REPLY = struct.Struct("!c?QQQ")
 _PIECE = 1 << 18
 _LOOK_EVERY = 0.02  # seconds between two looks at a cancel event: it cannot wake a thread that waits on a socket
@@ -79,7 +80,8 @@ class Request(NamedTuple):
     """A question for a worker.
 
     At most ``rows`` rows, ``size`` bytes of answer and of memory; ``union`` makes all graphs together the default
-    graph; after ``seconds`` a worker that nobody can kill any more ends by itself. With ``check``, ``query`` is a JSON
+    graph, ``graphs`` those of the protocol in place of the query's own (the default graph's, then the named ones);
+    after ``seconds`` a worker that nobody can kill any more ends by itself. With ``check``, ``query`` is a JSON
     list of texts, which are read and not answered: the reply has null or the Failure of each.
     """
 
@@ -89,6 +91,7 @@ class Request(NamedTuple):
     size: int
     union: bool
     check: bool = False
+    graphs: tuple[Sequence[str], Sequence[str]] | None = None
 
 
 class Reply(NamedTuple):
@@ -110,9 +113,10 @@ class Failure(NamedTuple):
 
 def exchange(connection: socket.socket, request: Request, patience: Patience) -> Reply:
     """Send ``request`` and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError (the worker ended)."""
-    query = request.query.encode()
-    head = _REQUEST.pack(request.seconds, request.rows, request.size, request.union, request.check, len(query))
-    unsent = memoryview(head + query)
+    seconds, rows, size, union, check = request[1:6]
+    query, graphs = request.query.encode(), json.dumps(request.graphs).encode() if request.graphs else b""
+    head = _REQUEST.pack(seconds, rows, size, union, check, len(query), len(graphs))
+    unsent = memoryview(head + query + graphs)
     while unsent:
         connection.settimeout(patience.step())
         with contextlib.suppress(TimeoutError):
@@ -124,8 +128,9 @@ def exchange(connection: socket.socket, request: Request, patience: Patience) ->
 def receive_request(connection: socket.socket) -> Request | None:
     """The next request, or None when there will be none."""
     try:
-        seconds, rows, size, union, check, length = _REQUEST.unpack(receive(connection, _REQUEST.size))
-        return Request(receive(connection, length).decode(), seconds, rows, size, union, check)
+        seconds, rows, size, union, check, length, named = _REQUEST.unpack(receive(connection, _REQUEST.size))
+        query, graphs = receive(connection, length).decode(), receive(connection, named)
+        return Request(query, seconds, rows, size, union, check, json.loads(graphs) if graphs else None)
     except (EOFError, ConnectionError):
         return None
 

@@ -41,7 +41,7 @@ def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply,
         if request.check:
             found_in = [check(text) for text in json.loads(request.query)]
             return wire.Reply(wire.CHECKED, False, 0, 0, json.dumps(found_in).encode()), []
-        found = store.query(request.query, use_default_graph_as_union=request.union)
+        found = _query(store, request)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return wire.Reply(wire.ASK, False, 1, 0, b"true" if found else b"false"), []
         if isinstance(found, pyoxigraph.QuerySolutions):
@@ -57,6 +57,15 @@ def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply,
         return _none(wire.OUTSIDE, str(error)), []
     except (RuntimeError, ValueError) as error:
         return _none(wire.FAILED, str(error)), []
+
+
+def _query(
+    store: pyoxigraph.Store, request: wire.Request
+) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+    if request.graphs is None:
+        return store.query(request.query, use_default_graph_as_union=request.union)
+    default, named = ([pyoxigraph.NamedNode(each) for each in graphs] for graphs in request.graphs)
+    return store.query(request.query, default_graph=list(default), named_graphs=list(named))
 
 
 def _select(found: pyoxigraph.QuerySolutions, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:

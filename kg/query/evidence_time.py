@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from kg.engine.answer import Answer
-from kg.engine.base import DEFAULT_LIMITS, Engine, Limits
+from kg.engine.base import DEFAULT_LIMITS, Engine, Graphs, Limits
 from kg.errors import QueryTimeout
 
 __all__ = ["Within"]
@@ -29,12 +29,25 @@ class Within:
         """The seconds that are left, 0 where there are none."""
         return max(0.0, self._end - time.monotonic())
 
-    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+    @property
+    def graphs(self) -> frozenset[str]:
+        """Those of the engine behind."""
+        return self._engine.graphs
+
+    def ask(
+        self,
+        query: str,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        cancel: threading.Event | None = None,
+        graphs: Graphs | None = None,
+    ) -> Answer:
         """Answer ``query`` in the time that is left; see :meth:`kg.engine.base.Engine.ask`."""
         left = self.left
         if not left:
             raise QueryTimeout(self.seconds)
-        return self._engine.ask(query, limits=replace(limits, seconds=min(limits.seconds, left)), cancel=cancel)
+        limits = replace(limits, seconds=min(limits.seconds, left))
+        return self._engine.ask(query, limits=limits, cancel=cancel, graphs=graphs)
 
     def check(self, query: str) -> None:
         """Read ``query`` only; see :meth:`kg.engine.base.Engine.check`."""

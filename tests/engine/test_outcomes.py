@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kg.engine.base import Engine, Limits
+from kg.engine.base import Engine, Graphs, Limits
 from kg.engine.embedded import EmbeddedEngine
 from kg.errors import AnswerTooLarge, EngineUnavailable, QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
@@ -48,6 +48,23 @@ def test_without_from_all_graphs_are_asked_and_with_it_those_named(tiny: Embedde
     assert tiny.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows == 2
     named = "SELECT DISTINCT ?g FROM NAMED <https://example.org/graph/0> { GRAPH ?g { ?s ?p ?o } }"
     assert tiny.ask(named).rows == 1
+
+
+def test_a_dataset_beside_the_query_takes_the_place_of_its_own(tiny: EmbeddedEngine) -> None:
+    graph0, graph1 = (f"https://example.org/graph/{number}" for number in range(2))
+    everything = "SELECT * { ?s ?p ?o }"
+    assert tiny.ask(everything, graphs=Graphs((graph1,))).rows == 400
+    assert tiny.ask(everything, graphs=Graphs((graph0, graph1))).rows == 800
+    assert tiny.ask(everything, graphs=Graphs(named=(graph0,))).empty
+    in_graphs = "SELECT DISTINCT ?g FROM NAMED <https://example.org/graph/1> { GRAPH ?g { ?s ?p ?o } }"
+    assert [row["g"].value for row in tiny.ask(in_graphs, graphs=Graphs(named=(graph0,))).records()] == [graph0]
+    assert tiny.ask(in_graphs, graphs=Graphs((graph0,))).empty
+
+
+@pytest.mark.parametrize("place", ["default", "named"])
+def test_a_dataset_of_foreign_graphs_is_refused(tiny: EmbeddedEngine, place: str) -> None:
+    with pytest.raises(RefusedQuery, match=r"<file:///etc/passwd> is none of the 2 here.*graph/0"):
+        tiny.ask("ASK { ?s ?p ?o }", graphs=Graphs(**{place: ("file:///etc/passwd",)}))
 
 
 @pytest.mark.parametrize(
