@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import struct
 
-__all__ = ["COMMAND", "ENDED", "FORK", "KILL", "LENGTH", "SECRET_BYTES"]
+__all__ = ["COMMAND", "ENDED", "FORK", "KILL", "LENGTH", "SECRET_BYTES", "SLOW"]
 
 COMMAND = struct.Struct("!cQ")  # what to do, to which worker
 ENDED = struct.Struct("!iI")  # exit code, minus the signal; the length of the last words that follow
 LENGTH = struct.Struct("!Q")  # of the JSON object that follows
-FORK, KILL = b"f", b"k"
+FORK, KILL, SLOW = b"f", b"k", b"n"
 SECRET_BYTES = 32  # by which a worker that was not forked proves that it is ours

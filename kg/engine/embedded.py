@@ -140,19 +140,21 @@ class EmbeddedEngine:
             raise unavailable("workers_end") from error
 
     def _lend(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
-        worker = self._pool.take(patience)
+        lease = self._pool.take(patience)
         try:
-            reply = worker.exchange(request, patience)
+            reply = lease.worker.exchange(request, patience)
         except BaseException as error:
-            ending = self._pool.lose(worker)
+            patience.sleep_on()
+            ending = self._pool.lose(lease)
             if isinstance(error, (EOFError, OSError)) and not isinstance(error, BrokenPipeError):
                 self._pool.check_open()
                 raise _explain_ending(ending, request.size // _MEGABYTE) from None
             raise
+        patience.sleep_on()
         if reply.kind == wire.NO_MEMORY or reply.grown > _GROWN_TOO_MUCH:
-            self._pool.lose(worker)
+            self._pool.lose(lease)
         else:
-            self._pool.give_back(worker)
+            self._pool.give_back(lease)
         return reply
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass
 
 from kg.engine import wire
-from kg.engine.control import COMMAND, ENDED, FORK, KILL, LENGTH
+from kg.engine.control import COMMAND, ENDED, FORK, KILL, LENGTH, SLOW
 from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, child_environment
 
@@ -122,6 +122,11 @@ class _Supervisor:
             self.close()  # it is dead, or it hangs: either way its workers are nobody's, and end with their connection
             return Ending(0, "")
 
+    def slow_down(self, number: int) -> None:
+        """Have a worker give way; one whose supervisor is gone will be found out by its next question."""
+        with contextlib.suppress(OSError), self._lock:
+            self._control.sendall(COMMAND.pack(SLOW, number))
+
     def close(self) -> None:
         """Close the connection, on which it kills its workers and ends; wait for that."""
         self._control.close()
@@ -147,6 +152,11 @@ class ForkedWorker:
     def exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
         """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
         return wire.exchange(self._connection, request, patience)
+
+    def slow_down(self) -> bool:
+        """Have the process give way to others for as long as it lives: only root could take that back."""
+        self._supervisor.slow_down(self._number)
+        return True
 
     def end(self) -> Ending:
         """Kill the process, wait until it is gone, and tell how it ended."""

@@ -28,6 +28,9 @@ class Worker(Protocol):
     def exchange(self, request: Request, patience: Patience) -> Reply:
         """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
 
+    def slow_down(self) -> bool:
+        """Have the process give way to others for as long as it lives; False where the system cannot do that."""
+
     def end(self) -> Ending:
         """Kill the process, wait until it is gone, and tell how it ended (if it had ended before)."""
 

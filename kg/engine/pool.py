@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 
 from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, Launcher, Worker
-from kg.engine.wire import Overdue, Patience
+from kg.engine.queue import Place, Queue
+from kg.engine.readers import reader_now
+from kg.engine.wire import Patience
 from kg.errors import EngineUnavailable
 
-__all__ = ["Pool"]
+__all__ = ["Lease", "Pool"]
+
+#: Seconds after which a question is a long one.
+LONG = 0.5
+
+
+@dataclass(eq=False, slots=True)
+class Lease:
+    """A worker that answers one question, the place that the question has, and whether the worker can answer more."""
+
+    worker: Worker
+    place: Place
+    slowed: bool = False
 
 
 class Pool:
-    """At most ``places`` workers at work at once, and at least one idle beside them; used by many threads.
+    """At most ``places`` workers at short questions and as many at long ones, and at least one idle beside them.
 
-    The one used last is lent first: its memory is warm, and the others' stays shared with the supervisor.
+    Used by many threads. The worker used last is lent first: its memory is warm, and the others' stays shared with the
+    supervisor.
     """
 
     def __init__(self, launcher: Launcher, places: int) -> None:
         self._launcher = launcher
         self._places = places
-        self._free = threading.Semaphore(places)
+        self._queue = Queue(places)
         self._lock = threading.Lock()
         self._idle: list[Worker] = [launcher.launch()]
         self._closed = False
 
-    def take(self, patience: Patience) -> Worker:
+    def take(self, patience: Patience) -> Lease:
         """A worker for one question; end it or give it back. Raises EngineUnavailable (busy, closed), Cancelled."""
+        place = self._queue.enter(reader_now(), patience)
         try:
-            free = self._free.acquire(blocking=False)  # with no patience at all, a free place is still no busy engine
-            while not free:
-                free = self._free.acquire(timeout=patience.step())
-        except Overdue:
-            raise unavailable("busy", places=self._places) from None
-        try:
-            return self._pick()
+            lease = Lease(self._pick(), place)
         except BaseException:
-            self._free.release()
+            self._queue.leave(place)
             raise
+        patience.wake(LONG, lambda: self._turn_long(lease))
+        return lease
+
+    def _turn_long(self, lease: Lease) -> None:
+        if self._queue.turn_long(lease.place):
+            lease.slowed = lease.worker.slow_down()
 
     def _pick(self) -> Worker:
         """An idle worker, else a new one; a lock is never held while one starts, as that can mean loading the data."""
@@ -68,17 +85,20 @@ class Pool:
         if not wanted:
             worker.end()
 
-    def give_back(self, worker: Worker) -> None:
-        """Return a worker that can answer again."""
-        self._keep(worker)
-        self._free.release()
+    def give_back(self, lease: Lease) -> None:
+        """Return a worker that can answer again; one that was slowed down is ended, for it stays slow."""
+        if lease.slowed:
+            self.lose(lease)
+            return
+        self._keep(lease.worker)
+        self._queue.leave(lease.place)
 
-    def lose(self, worker: Worker) -> Ending:
+    def lose(self, lease: Lease) -> Ending:
         """End a worker, free its place, and tell how it ended."""
         try:
-            return worker.end()
+            return lease.worker.end()
         finally:
-            self._free.release()
+            self._queue.leave(lease.place)
 
     def check_open(self) -> None:
         """Raises EngineUnavailable after :meth:`close`."""

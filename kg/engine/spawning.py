@@ -154,6 +154,10 @@ class SpawnedWorker:
             raise EOFError("the worker did not start")
         return wire.exchange(self._connection, request, patience)
 
+    def slow_down(self) -> bool:
+        """Nothing: starting another in its place would cost more than it gives."""
+        return False
+
     def end(self) -> Ending:
         """Kill the process, wait until it is gone, and tell how it ended."""
         self._process.kill()

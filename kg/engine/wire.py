@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import socket
 import struct
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 __all__ = [
@@ -63,10 +64,24 @@ class Patience:
     def __init__(self, seconds: float, cancel: threading.Event | None = None) -> None:
         self._end = time.monotonic() + seconds
         self._cancel = cancel
+        self._alarm = math.inf
+        self._act: Callable[[], None] = lambda: None
+
+    def wake(self, seconds: float, act: Callable[[], None]) -> None:
+        """Have ``act`` called, by who waits, when waiting has gone on for ``seconds`` from now; it may raise."""
+        self._alarm, self._act = time.monotonic() + seconds, act
+
+    def sleep_on(self) -> None:
+        """Call nothing any more."""
+        self._alarm = math.inf
 
     def step(self) -> float:
-        """The seconds to wait before looking again. Raises Overdue or Cancelled."""
-        left = self._end - time.monotonic()
+        """The seconds to wait before looking again. Raises Overdue or Cancelled, and what is woken raises."""
+        now = time.monotonic()
+        if now >= self._alarm:
+            self._alarm = math.inf
+            self._act()
+        left = min(self._end, self._alarm) - now
         if self._cancel is not None:
             if self._cancel.is_set():
                 raise Cancelled

@@ -23,12 +23,13 @@ from typing import BinaryIO
 import pyoxigraph
 
 from kg.engine.confine import no_core_dumps
-from kg.engine.control import COMMAND, ENDED, FORK, LENGTH
+from kg.engine.control import COMMAND, ENDED, FORK, LENGTH, SLOW
 from kg.engine.loading import load
 from kg.engine.worker import serve
 
 __all__ = ["Zygote", "main"]
 
+_GIVES_WAY = 10  # of 19: others get some nine tenths of a processor that both want
 _LAST_WORDS = 4000  # bytes of a dead worker's error output that are handed on
 
 
@@ -51,6 +52,8 @@ class Zygote:
                 action, number = COMMAND.unpack(command)
                 if action == FORK:
                     self._try_to_fork(number, socket.socket(fileno=descriptors[0]))
+                elif action == SLOW:
+                    self._slow_down(number)
                 else:
                     status, words = self._kill(number)
                     self._control.sendall(ENDED.pack(status, len(words)) + words)
@@ -90,6 +93,10 @@ class Zygote:
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
             os._exit(status)
+
+    def _slow_down(self, number: int) -> None:
+        if number in self._workers:
+            os.setpriority(os.PRIO_PROCESS, self._workers[number][0], _GIVES_WAY)
 
     def _kill(self, number: int) -> tuple[int, bytes]:
         """Kill a worker and wait for its end; its exit code (negative: the signal) and the end of its error output."""

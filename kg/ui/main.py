@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from uuid import uuid4
 
 import streamlit as st
 
+from kg.engine.readers import asked_by
 from kg.errors import DataError, KgError, QueryError
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
@@ -33,7 +35,12 @@ _DRAW: dict[str, Callable[[], None]] = {
 
 
 def main() -> None:
-    """Show the page that the address names."""
+    """Show the page that the address names, each reader's questions in that reader's own share of the engine."""
+    with asked_by(st.session_state.setdefault("reader", uuid4().hex)):
+        _show()
+
+
+def _show() -> None:
     lang = language()
     st.set_page_config(page_title=_title(lang), page_icon=str(_ICON), layout="wide")
     try:
