@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
@@ -22,26 +20,31 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 AT_ONCE = 1e-9  # seconds: whoever has to wait at all waits in vain
 
 
-@contextmanager
-def waiting(queue: Queue, *readers: str) -> Iterator[list[str]]:
-    """Readers who wait in this order; the list fills in the order in which they are called."""
-    called: list[str] = []
-    changed = threading.Condition()
+class Waiting:
+    """Readers who wait for a place, each in a thread; ``called`` are those who got one, in that order."""
 
-    def wait(reader: str) -> None:
-        place = queue.enter(reader, Patience(30))
-        with changed:
-            called.append(reader)
-            changed.notify_all()
-            changed.wait_for(lambda: len(called) == len(readers), 30)
-        queue.leave(place)
+    def __init__(self, queue: Queue, pool: ThreadPoolExecutor) -> None:
+        self.called: list[str] = []
+        self._queue, self._pool = queue, pool
+        self._changed = threading.Condition()
 
-    with ThreadPoolExecutor(len(readers)) as pool:
-        for number, reader in enumerate(readers, 1):
-            pool.submit(wait, reader)
-            while len(queue._waiting) < number:
-                threading.Event().wait(0.001)
-        yield called
+    def add(self, reader: str) -> None:
+        """One more who waits; returns when it stands in the queue."""
+        before = len(self._queue._waiting)
+        self._pool.submit(self._wait, reader)
+        while len(self._queue._waiting) == before:
+            threading.Event().wait(0.001)
+
+    def _wait(self, reader: str) -> None:
+        self._queue.enter(reader, Patience(30))
+        with self._changed:
+            self.called.append(reader)
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> list[str]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.called) >= count, 30)
+            return list(self.called)
 
 
 def test_a_free_place_is_had_without_any_patience() -> None:
@@ -72,12 +75,16 @@ def test_whoever_gives_up_waiting_leaves_no_trace() -> None:
 def test_the_reader_with_the_fewest_places_is_next() -> None:
     queue = Queue(4)
     places = [queue.enter(reader, Patience(1)) for reader in ("a", "a", "b", "c")]
-    with waiting(queue, "a", "b", "d") as called:
-        for place in places[2:]:
-            queue.leave(place)
+    with ThreadPoolExecutor(3) as pool:
+        waiting = Waiting(queue, pool)
+        for reader in ("a", "b", "d"):
+            waiting.add(reader)
+        queue.leave(places[3])
+        assert waiting.wait_for(1) == ["d"]
+        queue.leave(places[2])
+        assert waiting.wait_for(2) == ["d", "b"]
         queue.leave(places[0])
-    assert called[0] == "d"
-    queue.leave(places[1])
+        assert waiting.wait_for(3) == ["d", "b", "a"]
 
 
 def test_one_reader_has_half_of_the_places_at_most() -> None:
