@@ -15,7 +15,7 @@ from kg.errors import EngineUnavailable
 __all__ = ["Lease", "Pool"]
 
 #: Seconds after which a question is a long one.
-LONG = 0.5
+LONG = 0.2
 
 
 @dataclass(eq=False, slots=True)
