@@ -17,8 +17,8 @@ from kg.export.answer_files import ANSWER_FORMATS, formats_for, write_answer_fil
 from kg.export.answer_words import say_word
 from kg.export.files import write_atomic
 from kg.graph.names import compact
-from kg.model.knowledge import Knowledge
 from kg.model.text import LANGS, Lang
+from kg.query.directory import Directory
 from kg.query.labels import read_labels
 from kg.view.cite import cite, work_of
 from kg.view.tables import iris_of
@@ -68,9 +68,9 @@ def write_file(answer: Answer, format_name: str, about: About, engine: Engine, o
     click.echo(f"Wrote {output} ({len(content):,} bytes{rows})", err=True)
 
 
-def about_answer(answer: Answer, title: str, query: str, knowledge: Knowledge, lang: Lang) -> About:
+def about_answer(answer: Answer, title: str, query: str, directory: Directory, lang: Lang) -> About:
     """What a file tells of the answer: all sources of the data, for rows are not traced here."""
-    works = (work_of(source) for _, source in sorted(knowledge.sources.items()))
+    works = (work_of(source) for _, source in sorted(directory.sources.items()))
     return About(
         title=title,
         query=query,

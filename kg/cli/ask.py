@@ -17,7 +17,6 @@ from kg.cli.words import say
 from kg.errors import NotFound
 
 if TYPE_CHECKING:
-    from kg.model.knowledge import Knowledge
     from kg.model.text import Lang
 
 __all__ = ["COMMANDS"]
@@ -92,9 +91,10 @@ def query(
     wanted = _wanted(format_name, output)
     given = _pairs(values)
     text = _text(question, given)
-    with options.opened(folder) as (knowledge, engine):
+    with options.opened(folder) as opened:
+        engine = opened.engine
         if question.startswith("@"):
-            _hold(question, given, knowledge)
+            _hold(question, given, opened)
         try:
             with options.working("Asking"):
                 answer = engine.ask(text, limits=Limits(seconds=timeout, rows=rows))
@@ -106,7 +106,7 @@ def query(
             write_answer(answer, lang)
         else:
             chosen = _OF_GRAPHS.get(chosen, chosen) if answer.form == "graph" and not format_name else chosen
-            about = about_answer(answer, _title(question, language), text, knowledge, language)
+            about = about_answer(answer, _title(question, language), text, opened.directory, language)
             write_file(answer, chosen, about, engine, output)
     if answer.cut:
         click.echo(f"Cut after {answer.rows:,} rows: there are more. Ask for them with --rows.", err=True)
@@ -145,22 +145,26 @@ def _pairs(values: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _hold(question: str, given: dict[str, str], knowledge: Knowledge) -> None:
+def _hold(question: str, given: dict[str, str], opened: options.Opened) -> None:
     """Refuse an id that names nothing (an answer without rows would not say so), and tell what is taken unasked."""
     from kg.query.questions import get_question
+    from kg.query.search import suggestions
 
+    glossary = opened.glossary
     ids: dict[str, Collection[str]] = {
-        "entity": knowledge.entities,
-        "source": knowledge.sources,
-        "type": knowledge.types,
-        "metric": knowledge.metrics,
-        "theme": knowledge.themes,
-        "status": knowledge.statuses,
+        "type": glossary.types,
+        "metric": glossary.metrics,
+        "theme": glossary.themes,
+        "status": glossary.statuses,
     }
     for one in get_question(question[1:]).parameters:
         value = given.get(one.name, one.default)
         if one.name not in given:
             click.echo(f"{one.name} is {value} unless you say --param {one.name}=…", err=True)
+        elif one.kind == "entity" and opened.directory.entity(value) is None:
+            raise NotFound("entity", value, suggestions(opened.engine, value))
+        elif one.kind == "source" and value not in opened.directory.sources:
+            raise NotFound("source", value, get_close_matches(value, opened.directory.sources, n=3, cutoff=0.5))
         elif one.kind in ids and value not in ids[one.kind]:
             raise NotFound(one.kind, value, get_close_matches(value, ids[one.kind], n=3, cutoff=0.5))
 
@@ -238,7 +242,7 @@ def _check(lang: str, folder: Path | None) -> None:
     """Ask every stored question, print what came, and fail where nothing did."""
     from kg.query.proofs import prove
 
-    with options.opened(folder) as (_, engine), options.working("Asking"):
+    with options.opened(folder) as (engine, _, _), options.working("Asking"):
         proofs = prove(engine)
     rows = [(f"@{one.question.name}", str(one.error or f"{one.rows:,}"), f"{1000 * one.seconds:.1f}") for one in proofs]
     write_table([say(word, lang) for word in ("question", "rows", "milliseconds")], rows)

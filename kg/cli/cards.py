@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.cli.output import clean
 from kg.cli.words import say
-from kg.model.knowledge import Knowledge
-from kg.model.text import Lang
+from kg.model.glossary import Glossary
+from kg.model.text import Lang, Text
 from kg.model.vocabulary import Vocabulary
 from kg.query.paths import Hop, Way
 from kg.query.rows import Card, EvidenceRow, RelationRow, SourceCard, SourceRef, StatementCard
@@ -169,9 +169,9 @@ def _hop(hop: Hop, row: RelationRow, terms: Terms, lang: Lang) -> str:
     return f"{hop.start.name.say(lang)} — {verb} — {hop.end.name.say(lang)}{mark}{more}"
 
 
-def stats_rows(counts: Stats, knowledge: Knowledge, lang: Lang) -> list[tuple[str, str, str]]:
-    """What is counted, of what, and how many."""
-    terms = Terms(knowledge.vocabulary)
+def stats_rows(counts: Stats, glossary: Glossary, titles: Mapping[str, Text], lang: Lang) -> list[tuple[str, str, str]]:
+    """What is counted, of what, and how many; ``titles`` are those of the sources by id."""
+    terms = Terms(glossary.vocabulary)
     planned, relations = sum(counts.planned.values()), sum(counts.relations.values())
     rows = [
         (say("entities", lang), "", counts.entities),
@@ -193,6 +193,6 @@ def stats_rows(counts: Stats, knowledge: Knowledge, lang: Lang) -> list[tuple[st
     for found, is_planned in ((counts.relations, False), (counts.planned, True)):
         named = [(terms.relation(key, planned=is_planned).say(lang), count) for key, count in found.items()]
         rows += [(say("relation", lang), name, count) for name, count in named]
-    titles = {key: source.title.say(lang) for key, source in knowledge.sources.items()}
-    rows += [(say("source", lang), titles.get(key, key), count) for key, count in counts.sources.items()]
+    for key, count in counts.sources.items():
+        rows.append((say("source", lang), titles[key].say(lang) if key in titles else key, count))
     return [(what, name, f"{count:,}") for what, name, count in rows]

@@ -39,11 +39,11 @@ def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, l
 
     if not "".join(text).strip():
         raise click.UsageError("give a name, or a part of one, to find")
-    with options.opened(folder) as (knowledge, engine):
-        unknown = [name for name in types if name not in knowledge.types]
+    with options.opened(folder) as (engine, glossary, _):
+        unknown = [name for name in types if name not in glossary.types]
         if unknown:
-            choices = ", ".join(knowledge.types)
-            near = get_close_matches(unknown[0].lower(), knowledge.types, n=1)
+            choices = ", ".join(glossary.types)
+            near = get_close_matches(unknown[0].lower(), glossary.types, n=1)
             hint = f". Did you mean {near[0]}?" if near else ""
             raise click.BadParameter(f"no type “{unknown[0]}”: choose from {choices}{hint}", param_hint="--type")
         hits = search(engine, " ".join(text), limit, types or None)
@@ -55,7 +55,7 @@ def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, l
             (
                 hit.entity.id,
                 hit.entity.name.say(options.chosen_lang(lang)),
-                knowledge.types[hit.entity.type].name.say(options.chosen_lang(lang)),
+                glossary.types[hit.entity.type].name.say(options.chosen_lang(lang)),
                 hit.matched,
                 f"{say(hit.reason, lang)} · {say(hit.match, lang)}",
             )
@@ -83,12 +83,12 @@ def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> 
     from kg.cli.pick import card_of
 
     _named(what)
-    with options.opened(folder) as (knowledge, engine):
-        card = card_of(engine, knowledge, " ".join(what))
+    with options.opened(folder) as (engine, glossary, directory):
+        card = card_of(engine, directory, " ".join(what))
     if as_json:
         write_json(card)
     else:
-        for line in cards.lines(card, knowledge.vocabulary, options.chosen_lang(lang)):
+        for line in cards.lines(card, glossary.vocabulary, options.chosen_lang(lang)):
             click.echo(line)
 
 
@@ -114,7 +114,7 @@ def path(
     from kg.query.paths import paths
 
     _named([start], [end], *([name] for name in avoid))
-    with options.opened(folder) as (knowledge, engine):
+    with options.opened(folder) as (engine, glossary, _):
         ends = [entity_of(engine, name) for name in (start, end)]
         if ends[0] == ends[1]:
             raise click.UsageError(f"both names mean {ends[0].id}: name two different entities")
@@ -126,7 +126,7 @@ def path(
     if as_json:
         write_json(found)
         return
-    for line in cards.way_lines(found, knowledge.vocabulary, options.chosen_lang(lang)):
+    for line in cards.way_lines(found, glossary.vocabulary, options.chosen_lang(lang)):
         click.echo(line)
     if not found:
         names = " — ".join(end.name.say(options.chosen_lang(lang)) for end in ends)
@@ -142,13 +142,14 @@ def stats(as_json: bool, lang: str, folder: Path | None) -> None:
     from kg.cli import cards
     from kg.query.stats import stats as count
 
-    with options.opened(folder) as (knowledge, engine):
+    with options.opened(folder) as (engine, glossary, directory):
         counts = count(engine)
+        titles = {key: source.title for key, source in directory.sources.items()}
     if as_json:
         write_json(counts)
     else:
         headings = [say(word, lang) for word in ("what", "name", "how many")]
-        write_table(headings, cards.stats_rows(counts, knowledge, options.chosen_lang(lang)))
+        write_table(headings, cards.stats_rows(counts, glossary, titles, options.chosen_lang(lang)))
 
 
 def _named(*names: Sequence[str]) -> None:

@@ -9,17 +9,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
 if TYPE_CHECKING:
     from kg.engine.base import Engine
     from kg.load.files import Loaded
-    from kg.model.knowledge import Knowledge
+    from kg.model.glossary import Glossary
     from kg.model.text import Lang
+    from kg.query.directory import Directory
 
-__all__ = ["as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
+__all__ = ["Opened", "as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,14 +87,23 @@ def loaded(folder: Path | None) -> Loaded:
         return load_sound(folder)
 
 
+class Opened(NamedTuple):
+    """An engine that answers, what terms are called, and who and what is in the store."""
+
+    engine: Engine
+    glossary: Glossary
+    directory: Directory
+
+
 @contextmanager
-def opened(folder: Path | None) -> Iterator[tuple[Knowledge, Engine]]:
-    """The knowledge and an engine that answers from it."""
+def opened(folder: Path | None) -> Iterator[Opened]:
+    """The graph, ready to be asked."""
     from kg.engine.start import start_engine
+    from kg.query.directory import Directory
 
     knowledge = loaded(folder).knowledge
     with start_engine(knowledge) as engine:
-        yield knowledge, engine
+        yield Opened(engine, knowledge, Directory(engine))
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import click
 
 from kg.engine.base import Engine
 from kg.errors import NotFound
-from kg.model.knowledge import Knowledge
 from kg.query.card import entity_card, source_card, statement_card
+from kg.query.directory import Directory
 from kg.query.rows import Card, EntityRef, SourceCard, StatementCard
 from kg.query.search import best, search, suggestions
 
@@ -18,11 +18,11 @@ __all__ = ["card_of", "entity_of"]
 _STATEMENT = re.compile(r"[0-9a-f]{16}")
 
 
-def card_of(engine: Engine, knowledge: Knowledge, what: str) -> Card | SourceCard | StatementCard:
+def card_of(engine: Engine, directory: Directory, what: str) -> Card | SourceCard | StatementCard:
     """The card of a source by its id, of a statement by its digits, or of the entity that an id or a name means."""
-    if what in knowledge.sources:
+    if what in directory.sources:
         return source_card(engine, what)
-    if what in knowledge.entities:
+    if directory.entity(what):
         return entity_card(engine, what)
     if _STATEMENT.fullmatch(what):
         return statement_card(engine, what)

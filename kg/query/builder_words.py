@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 from kg.engine.base import Engine
 from kg.graph.names import entity_iri, source_iri
@@ -18,12 +19,19 @@ from kg.query.labels import read_labels
 __all__ = ["Naming", "iris_of", "read_naming", "sentence"]
 
 
+class Labels(Protocol):
+    """What things are called, by IRI."""
+
+    def get(self, iri: str, /) -> Text | None:
+        """The name of the thing, where it has one."""
+
+
 @dataclass(frozen=True)
 class Naming:
     """What things are called: the vocabulary's terms, and entities and sources by IRI; what has no name, by its id."""
 
     glossary: Glossary
-    labels: Mapping[str, Text] = field(default_factory=dict)
+    labels: Labels = field(default_factory=lambda: dict[str, Text]())
 
     def relation(self, link: Link, lang: Lang) -> str:
         """The relation read from the thing at hand; what is planned never reads as a fact."""

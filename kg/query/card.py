@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -15,7 +14,7 @@ from kg.query.refs import ENTITY, SOURCE, entity_ref, source_ref
 from kg.query.rows import Card, SourceCard, SourceRef, StatementCard
 from kg.query.search import suggestions
 from kg.query.statements import MOST_STATEMENTS, ids_of, read_statements
-from kg.query.terms import curie, entity, id_of, iri
+from kg.query.terms import curie, entity, id_of, iri, is_id
 
 __all__ = ["entity_card", "source_card", "statement_card"]
 
@@ -35,9 +34,6 @@ _SOURCE_RECORD = (*SOURCE, "rdf:type", "dcterms:issued", "bde:accessed", "skos:n
 _ABOUT_ENTITY = "?statement rdf:subject|rdf:object|bde:subject|bde:speaker $entity"
 _OF_SOURCE = "?statement dcterms:source $source ; a bde:Statement"
 _ITSELF = "VALUES ?statement { $statement } ?statement a bde:Statement"
-
-# What an id may be made of; anything else names nothing in the graph and never reaches the engine.
-_ID = re.compile(r"[a-z0-9-]{1,100}")
 
 
 def entity_card(engine: Engine, entity_id: str, limit: int = MOST_STATEMENTS) -> Card:
@@ -103,7 +99,7 @@ def source_card(engine: Engine, source_id: str, limit: int = MOST_STATEMENTS) ->
 
 def statement_card(engine: Engine, digits: str) -> StatementCard:
     """One statement by its sixteen hexadecimal digits, in two round trips; raises :class:`NotFound`."""
-    if _ID.fullmatch(digits):
+    if is_id(digits):
         statements = read_statements(engine, _ITSELF, 1, statement=iri(PREFIXES["stmt"] + digits))
         for card in statements.cards():
             return card
@@ -112,7 +108,7 @@ def statement_card(engine: Engine, digits: str) -> StatementCard:
 
 def _record(engine: Engine, address: str, wanted: str, predicates: Sequence[str], key: str) -> Properties | None:
     """What is said of one thing, or None where it has no ``key``, the property that each of its kind has."""
-    if not _ID.fullmatch(wanted):
+    if not is_id(wanted):
         return None
     record = describe(engine, [address], predicates).get(address, {})
     return record if curie(key) in record else None

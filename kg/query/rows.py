@@ -16,6 +16,7 @@ __all__ = [
     "FigureRow",
     "RelationRow",
     "SourceCard",
+    "SourceRecord",
     "SourceRef",
     "StatementCard",
     "StatusRow",
@@ -51,6 +52,20 @@ class SourceRef:
     language: str
     date: PartialDate
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord(SourceRef):
+    """A source with the days on which it appeared and was read, where its record has them."""
+
+    published: PartialDate | None = None
+    accessed: PartialDate | None = None
+
+    @classmethod
+    def of(cls, ref: SourceRef, published: PartialDate | None, accessed: PartialDate | None) -> SourceRecord:
+        """The record of the source that ``ref`` refers to."""
+        told = (ref.id, ref.title, ref.publisher, ref.official, ref.kind, ref.language, ref.date, ref.url)
+        return cls(*told, published=published, accessed=accessed)
 
 
 @dataclass(frozen=True, slots=True)

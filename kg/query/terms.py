@@ -12,10 +12,11 @@ from kg.graph import names
 from kg.graph.terms import Literal, spell
 from kg.model.dates import PartialDate
 
-__all__ = ["curie", "date", "entities", "entity", "id_of", "iri", "number", "read_value", "spelled", "text"]
+__all__ = ["curie", "date", "entities", "entity", "id_of", "iri", "is_id", "number", "read_value", "spelled", "text"]
 
 # IRIREF of the SPARQL 1.1 grammar (rule 139), the brackets left out.
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
+_ID = re.compile(r"[a-z0-9-]{1,100}")
 # LANGTAG (rule 145), the at sign left out.
 _LANG = re.compile(r"[a-zA-Z]+(?:-[a-zA-Z0-9]+)*")
 
@@ -31,6 +32,11 @@ def iri(value: str) -> Term:
     if not _IRI.fullmatch(value):
         raise ValueError(f"“{value}” is not an IRI: it must not be empty nor hold spaces, quotes or brackets")
     return Term("iri", value)
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` can be an id; anything else names nothing in the graph and need never reach the engine."""
+    return _ID.fullmatch(text) is not None
 
 
 def entity(entity_id: str) -> Term:

@@ -118,7 +118,7 @@ class Pictured:
 def _opened(lang: Lang) -> Callable[[Done], None]:
     def done(act: Done) -> None:
         """An entity that is picked opens on the explore page."""
-        if act.act in ("pick", "open") and act.kind == "entity" and act.id in app().knowledge.entities:
+        if act.act in ("pick", "open") and act.kind == "entity" and app().directory.entity(act.id):
             st.query_params.from_dict({"entity": act.id, "lang": lang})
 
     return done

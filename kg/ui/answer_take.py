@@ -111,14 +111,14 @@ def _about(asked: Asked, cited: Cited | None) -> About:
 
 def _cited(row: EvidenceRow, lang: Lang) -> str:
     """A source as it is cited, with the words of it that a row rests on."""
-    work = work_of(app().knowledge.sources.get(row.source.id) or row.source)
+    work = work_of(app().directory.sources.get(row.source.id) or row.source)
     return cite(work, "gbt7714" if lang == "zh" else "apa", lang, phrase=row.phrase)
 
 
 def _all_sources(lang: Lang) -> tuple[str, ...]:
     """Every source of the graph, for a file whose rows were not traced to theirs."""
     style: Style = "gbt7714" if lang == "zh" else "apa"
-    return tuple(cite(work_of(source), style, lang) for source in app().knowledge.sources.values())
+    return tuple(cite(work_of(source), style, lang) for source in app().directory.sources.values())
 
 
 def _address(asked: Asked) -> str:

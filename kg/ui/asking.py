@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from html import escape
 from time import perf_counter
 
@@ -14,6 +14,7 @@ import streamlit as st
 from kg.engine.answer import Answer
 from kg.engine.base import Limits
 from kg.model.text import Lang
+from kg.query.repeatable import repeatable
 from kg.ui.markup import link
 from kg.ui.state import app
 from kg.ui.words import say
@@ -32,9 +33,6 @@ _QUIET, _STEP = 0.15, 0.25
 #: The most bytes of answers that are remembered for all readers together.
 _MOST_BYTES = 64 << 20
 
-#: What gives another answer at every asking.
-_FICKLE = re.compile(r"\b(RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-
 
 class _Kept:
     """The latest answers by query, so that another look at one does not ask for it again."""
@@ -51,7 +49,7 @@ class _Kept:
             return self._answers.get(query)
 
     def put(self, query: str, answer: Answer) -> None:
-        if len(answer.body) > _MOST_BYTES // 8 or _FICKLE.search(query):
+        if len(answer.body) > _MOST_BYTES // 8 or not repeatable(query):
             return
         with self._lock:
             if query not in self._answers:
@@ -85,7 +83,7 @@ def ask_beside(query: str, stop: str, lang: Lang) -> Answer:
     if known is not None:
         return known
     cancel = threading.Event()
-    future = _helpers().submit(engine.ask, query, limits=LIMITS, cancel=cancel)
+    future = _helpers().submit(copy_context().run, engine.ask, query, limits=LIMITS, cancel=cancel)
     try:
         answer = _wait(future, stop, lang)
     finally:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from kg.errors import DataError
 from kg.load.texts import HeldText, Passage, read_held, text_file
-from kg.model.source import Source
 from kg.model.text import Lang
 from kg.query.rows import EvidenceRow, SourceRef
 from kg.ui.markup import citations, evidence, evidence_line
@@ -52,19 +51,14 @@ def cite_source(source: SourceRef, lang: Lang) -> str:
 
 
 def _cited(source: SourceRef, lang: Lang, phrase: str = "", digits: str = "") -> str:
-    work = work_of(_recorded(source) or source)
+    work = work_of(app().directory.sources.get(source.id) or source)
     key = f"{work.id}-{digits}" if digits else work.id
     return citations({style: cite(work, style, lang, phrase=phrase, key=key) for style in STYLES}, lang)
 
 
-def _recorded(source: SourceRef) -> Source | None:
-    """The source's own record, which also knows when it appeared and when it was read."""
-    return app().knowledge.sources.get(source.id)
-
-
 def _around(row: EvidenceRow, lang: Lang) -> str:
     """The paragraph around the phrase, or why the reader's text does not give it; nothing where there is no text."""
-    source = _recorded(row.source)
+    source = app().knowledge.sources.get(row.source.id)
     path = text_file(source) if source else None
     if source is None or path is None:
         return ""

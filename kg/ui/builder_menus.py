@@ -124,11 +124,12 @@ def holds(change: Change, place: int, lang: Lang) -> list[Item]:
 def ends(change: Change, place: int, lang: Lang) -> list[Item]:
     """What can stand at the end of a condition."""
     items = []
+    types = _types(getattr(choice.build.conditions[place], "value", "") for choice in change.values)
     for choice in change.values:
         one = choice.build.conditions[place]
         group, mark = "", ""
         if isinstance(one, Related) and one.value:
-            group, mark = say("builder_by_name", lang), _glyph(app().knowledge.type_of.get(one.value, ""))
+            group, mark = say("builder_by_name", lang), _glyph(types.get(one.value, ""))
         elif isinstance(one, Related) and one.type:
             group, mark = say("builder_by_type", lang), _glyph(one.type)
         items.append(Item(end_name(one, lang), mark, choice, group))
@@ -155,13 +156,20 @@ def steps(change: Change, place: int, lang: Lang) -> list[Item]:
 def far_ends(change: Change, place: int, lang: Lang) -> list[Item]:
     """What can stand at the far end of that relation."""
     items = []
+    types = _types(getattr(choice.build.conditions[place], "then_value", "") for choice in change.then_values)
     for choice in change.then_values:
         one = choice.build.conditions[place]
         if isinstance(one, Related):
             value = one.then_value
             name = end_name(Related(one.link, value), lang) if value else some("", lang)
-            items.append(Item(name, _glyph(app().knowledge.type_of.get(value, "")), choice))
+            items.append(Item(name, _glyph(types.get(value, "")), choice))
     return items
+
+
+def _types(values: Iterable[str]) -> dict[str, str]:
+    """The types of the entities among ``values``; with them their names are at hand, too."""
+    found = app().directory.entities(value for value in values if value)
+    return {one: ref.type for one, ref in found.items()}
 
 
 def _arrow(one: Related) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from kg.graph.names import entity_iri, source_iri
 from kg.model.text import Lang
 from kg.query.builder import Condition, Link, Marked, Measured, Related
 from kg.query.builder_words import Naming
@@ -16,17 +13,8 @@ __all__ = ["condition_name", "end_name", "hold_name", "link_name", "number_name"
 
 
 def the_naming() -> Naming:
-    """The names of everything, put together once for each version of the data."""
-    return _naming(app().engine.data_version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _naming(version: str) -> Naming:
-    del version  # it is what the result is kept under
-    knowledge = app().knowledge
-    labels = {entity_iri(one.id): one.name for one in knowledge.entities.values()}
-    labels |= {source_iri(one.id): one.title for one in knowledge.sources.values()}
-    return Naming(app().terms, labels)
+    """The names of everything, each read when it is first wanted."""
+    return Naming(app().terms, app().directory)
 
 
 def type_name(type_id: str, lang: Lang) -> str:

@@ -86,7 +86,7 @@ def _unknown(error: NotFound, asked: _Asked) -> str:
     lang = asked.lang
     items = []
     for near in error.suggestions:
-        entity = app().knowledge.entities.get(near)
+        entity = app().directory.entity(near)
         name = words(said(entity.name, lang)) if entity else escape(near)
         items.append(f"<li>{link(asked.address(near if one == error.wanted else one for one in asked.ids), name)}</li>")
     nearest = f'<p>{escape(say("did_you_mean", lang))}</p><ul class="names">{"".join(items)}</ul>' if items else ""
@@ -98,7 +98,8 @@ def _too_few(known: _Asked) -> str:
     """How to come to two."""
     if not known.ids:
         return f'<p class="lead">{escape(say("compare_none", known.lang))}</p>{_propose(known, "compare_first")}'
-    name = app().knowledge.entities[known.ids[0]].name.say(known.lang)
+    entity = app().directory.entity(known.ids[0])
+    name = entity.name.say(known.lang) if entity else known.ids[0]
     text = escape(say("compare_one", known.lang, name=name))
     href = address("", known.lang, entity=known.ids[0], **{"with": f"compare~{known.ids[0]}"})
     pick = link(href, escape(say("compare_pick", known.lang)) + " →")
@@ -109,8 +110,7 @@ def _propose(known: _Asked, key: str) -> str:
     """More to compare with: those of the same types that most is said of, or where to start."""
     if len(known.ids) >= _MOST:
         return ""
-    entities = app().knowledge.type_of
-    types = {entities[one] for one in known.ids}
+    types = {one.type for one in app().directory.entities(known.ids).values()}
     fitting = [
         one
         for one in shown().overview.entities

@@ -30,13 +30,13 @@ _Row = tuple[str, str, str]
 
 def legend(showing: Showing, lang: Lang) -> str:
     """The legend of the picture as links, each to the picture with one thing more or less."""
-    terms, knowledge = app().terms, app().knowledge
+    terms, sources = app().terms, app().directory.sources
     mark = '<span class="{}"></span>'.format
     facets: dict[str, tuple[str, list[_Row]]] = {
         "type": ("types", [(one.id, glyph(one.id), one.name.say(lang)) for one in terms.types.values()]),
         "stage": ("statuses", [(one, mark(f"round {one}"), say(one, lang)) for one in STAGES]),
         "theme": ("themes", [(one.id, mark("isle"), one.name.say(lang)) for one in terms.themes.values()]),
-        "source": ("sources", [(one.id, mark("sheet"), one.title.say(lang)) for one in knowledge.sources.values()]),
+        "source": ("sources", [(one.id, mark("sheet"), one.title.say(lang)) for one in sources.values()]),
     }
     parts = []
     for facet, (title, rows) in facets.items():
@@ -75,7 +75,7 @@ def _rows(showing: Showing, facet: str, rows: list[_Row], lang: Lang) -> Iterabl
 
 def _by_sources(showing: Showing, lang: Lang) -> str:
     """What the sources must be: official ones only, or several that say the same."""
-    filters, sources = showing.scene.filters, app().knowledge.sources
+    filters, sources = showing.scene.filters, app().directory.sources
     official = replace(filters, official=not filters.official)
     inside = f'<span class="tick"></span><span class="name">{escape(say("official_only", lang))}</span>'
     parts = [f'<div class="row">{_box(_to(showing, official, lang), inside, filters.official, "official")}</div>']

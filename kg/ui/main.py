@@ -11,8 +11,8 @@ import streamlit as st
 
 from kg.engine.readers import asked_by
 from kg.errors import DataError, KgError, QueryError
-from kg.model.knowledge import Knowledge
 from kg.model.text import Lang
+from kg.query.directory import Directory
 from kg.ui import ask, compare, download, entity, explore, sources
 from kg.ui.canvas import preload
 from kg.ui.frame import bare_style, language, top_bar
@@ -44,7 +44,7 @@ def _show() -> None:
     lang = language()
     st.set_page_config(page_title=_title(lang), page_icon=str(_ICON), layout="wide")
     try:
-        st.set_page_config(page_title=_title(lang, app().knowledge))
+        st.set_page_config(page_title=_title(lang, app().directory))
     except DataError as error:
         _data_error(error, lang)
         return
@@ -73,19 +73,19 @@ def page_now() -> str:
     return asked if asked in _DRAW else ""
 
 
-def _title(lang: Lang, knowledge: Knowledge | None = None) -> str:
+def _title(lang: Lang, directory: Directory | None = None) -> str:
     """What a tab or a bookmark is called: the thing that is looked at, else the page, then the app."""
-    app_title = say("title", lang)
-    asked = st.query_params.get("id" if page_now() else "entity", "")
-    if knowledge and asked and page_now() in ("", "entity") and asked in knowledge.entities:
-        return f"{knowledge.entities[asked].name.say(lang)} · {app_title}"
-    if knowledge and page_now() == "sources" and asked in knowledge.sources:
-        return f"{knowledge.sources[asked].title.say(lang)} · {app_title}"
-    if knowledge and page_now() == "compare":
-        compared = [one for one in st.query_params.get("ids", "").split("~") if one in knowledge.entities]
-        names = [knowledge.entities[one].name.say(lang) for one in compared]
-        return " · ".join([" / ".join(names) or say("compare", lang), app_title])
-    return f"{say(page_now(), lang)} · {app_title}" if page_now() else app_title
+    title = say("title", lang)
+    page = page_now()
+    asked = st.query_params.get("id" if page else "entity", "")
+    if directory and asked and page in ("", "entity") and (entity := directory.entity(asked)):
+        return f"{entity.name.say(lang)} · {title}"
+    if directory and asked and page == "sources" and (source := directory.sources.get(asked)):
+        return f"{source.title.say(lang)} · {title}"
+    if directory and page == "compare":
+        names = [one.name.say(lang) for one in directory.entities(st.query_params.get("ids", "").split("~")).values()]
+        return " · ".join([" / ".join(names) or say("compare", lang), title])
+    return f"{say(page, lang)} · {title}" if page else title
 
 
 def _data_error(error: DataError, lang: Lang) -> None:

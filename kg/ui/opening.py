@@ -20,7 +20,7 @@ __all__ = ["opening", "pending"]
 def opening(showing: Showing, lang: Lang) -> str:
     """The whole graph in a few numbers, and the ways into it."""
     one = app()
-    stats, sources = one.stats, len(one.knowledge.sources)
+    stats, sources = one.stats, len(one.directory.sources)
     title = "overview_title_one" if sources == 1 else "overview_title"
     counts = (
         ("entities", stats.entities),
@@ -64,8 +64,8 @@ def _starts(lang: Lang) -> str:
 
 def pending(act: str, entity: str, lang: Lang) -> str:
     """What is waited for: the other end of a way, or what to compare with."""
-    names = app().knowledge.entities
-    name = names[entity].name.say(lang) if entity in names else entity
+    found = app().directory.entity(entity)
+    name = found.name.say(lang) if found else entity
     close = link(within(lang, entity=entity), "×", css="x", label=say("cancel", lang))
     kicker = f'<div class="kicker"><span>{escape(say(f"choose_{act}_kicker", lang))}</span>{close}</div>'
     text = escape(say(f"choose_{act}", lang, name=name))

@@ -65,7 +65,8 @@ def statement(digits: str, back: str, lang: Lang) -> str:
     one = app()
     view = statement_view(statement_card(one.engine, digits), marking_reader(lang))
     home = back or view.subject.id
-    name = one.knowledge.entities[home].name.say(lang) if home in one.knowledge.entities else home
+    at_home = one.directory.entity(home)
+    name = at_home.name.say(lang) if at_home else home
     back_link = link(within(lang, entity=home), f"‹ {escape(name)}")
     if way := {key: st.query_params[key] for key in ("path", "avoid") if key in st.query_params}:
         back_link = link(within(lang, **way), f"‹ {escape(say('way_kicker', lang))}")
@@ -98,9 +99,9 @@ def _claim(view: StatementView, lang: Lang) -> str:
 def key_figures(lang: Lang) -> list[FigureView]:
     """The newest source's figures that were reached, of those first that most is said of, one for each."""
     one = app()
-    if not one.knowledge.sources:
+    if not one.directory.sources:
         return []
-    newest = max(one.knowledge.sources.values(), key=lambda source: (source.date.last, source.id))
+    newest = max(one.directory.sources.values(), key=lambda source: (source.date.last, source.id))
     rows = [card.row for card in source_card(one.engine, newest.id).statements if isinstance(card.row, FigureRow)]
     weights = {entity.id: (entity.featured, entity.weight) for entity in shown().overview.entities}
     rows.sort(key=lambda row: weights.get(row.subject.id, (False, 0)), reverse=True)
@@ -114,14 +115,14 @@ def key_figures(lang: Lang) -> list[FigureView]:
 
 def not_found(error: NotFound, lang: Lang) -> str:
     """What was not found, with links to what is nearest."""
-    known_all = app().knowledge
+    directory = app().directory
     known = {"entity": "no_entity", "source": "no_source", "statement": "no_statement"}
     parts = [f'<h1 class="title">{escape(say(known.get(error.what, "no_entity"), lang, id=error.wanted))}</h1>']
     if error.suggestions:
         parts.append(f'<p class="lead">{escape(say("did_you_mean", lang))}</p><ul class="names">')
         for suggestion in error.suggestions:
-            entity_found = known_all.entities.get(suggestion)
-            source = known_all.sources.get(suggestion)
+            entity_found = directory.entity(suggestion)
+            source = directory.sources.get(suggestion)
             name = entity_found.name if entity_found else source.title if source else None
             page = "sources" if error.what == "source" else "entity"
             text = escape(name.say(lang)) if name else escape(suggestion)

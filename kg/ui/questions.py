@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from itertools import dropwhile
 from typing import Any
@@ -98,17 +98,17 @@ def _field(question: Question, parameter: Parameter, now: str, lang: Lang) -> st
 
 def _choices(question: Question, parameter: Parameter, now: str, lang: Lang) -> dict[str, str]:
     """What a parameter can be, by id, with names: what has an answer, and what is chosen. Texts and dates are free."""
-    knowledge = app().knowledge
-    families: dict[str, Mapping[str, Any]] = {
-        "entity": knowledge.entities,
-        "source": knowledge.sources,
-        "theme": knowledge.themes,
-        "metric": knowledge.metrics,
-        "status": knowledge.statuses,
-        "type": knowledge.types,
-    }
-    family = families.get(parameter.kind, {})
+    terms, directory = app().terms, app().directory
     fit = fruitful(app().engine, question, parameter)
+    families: dict[str, Callable[[], Mapping[str, Any]]] = {
+        "entity": lambda: directory.entities([*(fit or ()), now]),
+        "source": lambda: directory.sources,
+        "theme": lambda: terms.themes,
+        "metric": lambda: terms.metrics,
+        "status": lambda: terms.statuses,
+        "type": lambda: terms.types,
+    }
+    family = families[parameter.kind]() if parameter.kind in families else {}
     offered = {one: thing for one, thing in family.items() if fit is None or one in fit or one == now}
     names = {
         one: said(thing.title if parameter.kind == "source" else thing.name, lang).words

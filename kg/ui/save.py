@@ -96,7 +96,7 @@ def _drawing(showing: Showing, look: LookName, lang: Lang) -> Callable[[], str]:
     data, focus = picture_data(showing, lang), focus_now(showing)
     stages = {stage: say(stage, lang) for stage in STAGES}
     sources = {source for entity in showing.found.entities for source in [one.source for one in entity.mentions]}
-    titles = [source.title.say(lang) for key, source in one.knowledge.sources.items() if key in sources]
+    titles = [source.title.say(lang) for key, source in one.directory.sources.items() if key in sources]
     version = one.engine.data_version
     caption = say("save_caption", lang, sources=("、" if lang == "zh" else "; ").join(titles), version=version)
     about = json.dumps({"version": version, "view": write_scene(showing.scene), "sources": sorted(sources)})

@@ -96,7 +96,7 @@ def open_showing() -> Showing:
     """Read the address; what it puts in focus is on the picture too, as if it had been added."""
     scene, unread = read_scene(st.query_params.to_dict())
     found = _showing(app().engine.data_version, tuple(write_scene(scene).items()))
-    missing = [one for one in _in_focus() if one not in found.cast.shown and one in app().knowledge.entities]
+    missing = list(app().directory.entities(one for one in _in_focus() if one not in found.cast.shown))
     if missing:
         scene = scene.then("add", *dict.fromkeys(missing))
         found = _showing(app().engine.data_version, tuple(write_scene(scene).items()))
@@ -189,7 +189,7 @@ def _showing(version: str, address: tuple[tuple[str, str], ...]) -> Showing:
     scene, _ = read_scene(dict(address))
     cast, whole, layout = _staged(version, scene.start, tuple(map(str, scene.steps)))
     one = app()
-    sources = {source.id: SourceFact(source.official, source.date) for source in one.knowledge.sources.values()}
+    sources = {source.id: SourceFact(source.official, source.date) for source in one.directory.sources.values()}
     sieve = Sieve(scene.filters, sources, one.terms.stage)
     found = sieve(whole)
     network = network_of(found, one.terms)

@@ -34,10 +34,10 @@ def page() -> None:
 
 def _all(lang: Lang) -> str:
     one = app()
-    count, statements = len(one.knowledge.sources), one.stats.statements
+    count, statements = len(one.directory.sources), one.stats.statements
     lead = say("sources_lead_one" if count == 1 else "sources_lead", lang, count=count, statements=statements)
     parts = [f'<h1 class="title">{say("sources", lang)}</h1><p class="lead">{escape(lead)}</p>']
-    for source in sorted(one.knowledge.sources.values(), key=lambda source: source.date.last, reverse=True):
+    for source in sorted(one.directory.sources.values(), key=lambda source: source.date.last, reverse=True):
         title = link(address("sources", lang, id=source.id), words(said(source.title, lang), css="name"))
         official = say("official" if source.official else "not_official", lang)
         states = say("source_states", lang, count=one.stats.sources.get(source.id, 0))

@@ -14,6 +14,7 @@ from kg.engine.start import start_engine
 from kg.load.folder import data_folder
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang, Text
+from kg.query.directory import Directory
 from kg.query.overview import Overview, overview
 from kg.query.stats import Stats, stats
 from kg.ui.words import say
@@ -33,10 +34,15 @@ MOST_DRAWN = 400
 
 @dataclass(frozen=True)
 class App:
-    """Everything that pages read; nobody changes it."""
+    """Everything that pages read; nobody changes it.
+
+    ``knowledge`` is what the files say: its vocabulary, and what is saved or proved by the files themselves. Who and
+    what there is, pages ask of ``engine`` or look up in ``directory``.
+    """
 
     knowledge: Knowledge
     engine: Engine
+    directory: Directory
     terms: Terms
     stats: Stats
 
@@ -59,7 +65,7 @@ def app() -> App:
 def _load(folder: Path) -> App:
     knowledge = load_knowledge(folder)
     engine = start_engine(knowledge)
-    return App(knowledge, engine, Terms(knowledge.vocabulary), stats(engine))
+    return App(knowledge, engine, Directory(engine), Terms(knowledge.vocabulary), stats(engine))
 
 
 def shown() -> Shown:

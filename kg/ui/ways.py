@@ -7,7 +7,6 @@ from html import escape
 
 from kg.model.text import Lang
 from kg.query.paths import LONGEST
-from kg.query.rows import EntityRef
 from kg.ui.frame import within
 from kg.ui.markup import address, badge, chip, link, words
 from kg.ui.showing import avoided, ways_between
@@ -124,8 +123,8 @@ class _Panel:
         return within(self.lang, path=f"{self.start}~{self.end}", **left_out, **parameters)
 
     def _name(self, entity: str) -> str:
-        found = app().knowledge.entities.get(entity)
-        return EntityRef(entity, "", found.name, found.short).label.say(self.lang) if found else entity
+        found = app().directory.entity(entity)
+        return found.label.say(self.lang) if found else entity
 
 
 def _note(key: str, lang: Lang) -> str:

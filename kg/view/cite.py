@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from kg.model.dates import PartialDate
 from kg.model.source import Source
 from kg.model.text import Lang, Text
-from kg.query.rows import SourceRef
+from kg.query.rows import SourceRecord, SourceRef
 from kg.view.terms import say
 
 __all__ = ["STYLES", "Style", "Work", "cite", "work_of"]
@@ -54,8 +54,9 @@ class Work:
 
 def work_of(source: SourceRef | Source, accessed: PartialDate | None = None) -> Work:
     """A source as what is cited; ``accessed`` goes before the day that its record has."""
-    published = source.published if isinstance(source, Source) else None
-    recorded = source.accessed if isinstance(source, Source) else None
+    dated = source if isinstance(source, Source | SourceRecord) else None
+    published = dated.published if dated else None
+    recorded = dated.accessed if dated else None
     unknown = source.publisher == Text(en="?")  # what a store without a publisher answers
     return Work(
         id=source.id,
