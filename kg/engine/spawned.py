@@ -27,11 +27,11 @@ def main(port: int) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.sendall(secret)
         (length,) = LENGTH.unpack(wire.receive(connection, LENGTH.size))
-        store, told = load(io.BytesIO(wire.receive(connection, length)))
+        loaded, told = load(io.BytesIO(wire.receive(connection, length)))
         body = json.dumps(told).encode()
         connection.sendall(LENGTH.pack(len(body)) + body)
-        if store is not None:
-            serve(connection, store)
+        if loaded is not None:
+            serve(connection, loaded)
 
 
 if __name__ == "__main__":

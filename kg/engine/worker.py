@@ -15,20 +15,21 @@ import pyoxigraph
 
 from kg.engine import wire
 from kg.engine.confine import Confinement
+from kg.engine.loading import Loaded
 from kg.engine.respace import check, find_failure
 from kg.engine.sink import Enough, RowSink, TooLong, TripleSink
 
 __all__ = ["serve"]
 
 
-def serve(connection: socket.socket, store: pyoxigraph.Store) -> None:
-    """Answer the requests that come over ``connection`` from ``store`` until the other side closes it."""
+def serve(connection: socket.socket, loaded: Loaded) -> None:
+    """Answer the requests that come over ``connection`` from what was ``loaded`` until the other side closes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that asks, which closes the connection
     connection.setblocking(True)
     confinement = Confinement()
     while (request := wire.receive_request(connection)) is not None:
         confinement.begin(request.seconds, request.size)
-        reply, blocks = _answer(store, request)
+        reply, blocks = _answer(loaded, request)
         reply = reply._replace(grown=confinement.end())
         try:
             wire.send_reply(connection, reply, blocks)
@@ -36,12 +37,12 @@ def serve(connection: socket.socket, store: pyoxigraph.Store) -> None:
             return
 
 
-def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+def _answer(loaded: Loaded, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
     try:
         if request.check:
             found_in = [check(text) for text in json.loads(request.query)]
             return wire.Reply(wire.CHECKED, False, 0, 0, json.dumps(found_in).encode()), []
-        found = _query(store, request)
+        found = _query(loaded, request)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return wire.Reply(wire.ASK, False, 1, 0, b"true" if found else b"false"), []
         if isinstance(found, pyoxigraph.QuerySolutions):
@@ -60,12 +61,12 @@ def _answer(store: pyoxigraph.Store, request: wire.Request) -> tuple[wire.Reply,
 
 
 def _query(
-    store: pyoxigraph.Store, request: wire.Request
+    loaded: Loaded, request: wire.Request
 ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     if request.graphs is None:
-        return store.query(request.query, use_default_graph_as_union=request.union)
+        return loaded.store.query(request.query, use_default_graph_as_union=request.union and not loaded.merged)
     default, named = ([pyoxigraph.NamedNode(each) for each in graphs] for graphs in request.graphs)
-    return store.query(request.query, default_graph=list(default), named_graphs=list(named))
+    return loaded.store.query(request.query, default_graph=list(default), named_graphs=list(named))
 
 
 def _select(found: pyoxigraph.QuerySolutions, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:

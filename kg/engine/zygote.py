@@ -20,11 +20,9 @@ import tempfile
 import traceback
 from typing import BinaryIO
 
-import pyoxigraph
-
 from kg.engine.confine import no_core_dumps
 from kg.engine.control import COMMAND, ENDED, FORK, LENGTH, SLOW
-from kg.engine.loading import load
+from kg.engine.loading import Loaded, load
 from kg.engine.worker import serve
 
 __all__ = ["Zygote", "main"]
@@ -36,9 +34,9 @@ _LAST_WORDS = 4000  # bytes of a dead worker's error output that are handed on
 class Zygote:
     """The loaded store, and the workers forked from it by the number that the parent gave them."""
 
-    def __init__(self, control: socket.socket, store: pyoxigraph.Store) -> None:
+    def __init__(self, control: socket.socket, loaded: Loaded) -> None:
         self._control = control
-        self._store = store
+        self._loaded = loaded
         self._workers: dict[int, tuple[int, BinaryIO]] = {}
         self._unborn: dict[int, str] = {}
 
@@ -87,7 +85,7 @@ class Zygote:
                 other.close()
             os.dup2(words.fileno(), 2)
             gc.enable()
-            serve(connection, self._store)
+            serve(connection, self._loaded)
             status = 0
         except BaseException:  # whatever it was: the parent is told by the last words
             os.write(2, traceback.format_exc().encode(errors="replace"))
@@ -116,13 +114,13 @@ def main(descriptor: int) -> None:
     no_core_dumps()
     gc.disable()
     control = socket.socket(fileno=descriptor)
-    store, told = load(sys.stdin.buffer)
+    loaded, told = load(sys.stdin.buffer)
     sys.stdin.close()
     gc.freeze()
     body = json.dumps(told).encode()
     control.sendall(LENGTH.pack(len(body)) + body)
-    if store is not None:
-        Zygote(control, store).obey()
+    if loaded is not None:
+        Zygote(control, loaded).obey()
 
 
 if __name__ == "__main__":

@@ -50,6 +50,19 @@ def test_without_from_all_graphs_are_asked_and_with_it_those_named(tiny: Embedde
     assert tiny.ask(named).rows == 1
 
 
+@pytest.mark.parametrize("shared", ["<urn:g>", "<urn:g> .\n<urn:a> <urn:p> <urn:o> <urn:h>", ""])
+def test_what_several_graphs_state_is_one_triple_of_their_union(shared: str) -> None:
+    nquads = (
+        f"<urn:a> <urn:p> <urn:o> {shared} .\n<urn:a> <urn:p> <urn:o> <urn:i> .\n<urn:b> <urn:p> <urn:o> <urn:i> .\n"
+    )
+    with EmbeddedEngine(nquads.encode(), "v") as engine:
+        assert engine.ask("SELECT ?s { ?s ?p ?o }").rows == 2
+        assert engine.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").records()[0]["n"].value == "2"
+        in_graphs = engine.ask("SELECT ?g { GRAPH ?g { <urn:a> <urn:p> <urn:o> } }").rows
+        assert in_graphs == nquads.count("<urn:a>") - (shared == "")
+        assert engine.graphs == {"urn:g", "urn:h", "urn:i"} & {part.strip("<>") for part in nquads.split()}
+
+
 def test_a_dataset_beside_the_query_takes_the_place_of_its_own(tiny: EmbeddedEngine) -> None:
     graph0, graph1 = (f"https://example.org/graph/{number}" for number in range(2))
     everything = "SELECT * { ?s ?p ?o }"
