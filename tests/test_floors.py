@@ -23,7 +23,8 @@ FLOORS = {
     "view": 7,
     "export": 7,
     "ui": 8,
-    "cli": 8,
+    "serve": 8,
+    "cli": 9,
 }
 
 #: The one floor (or few) where a heavy library may be imported.
@@ -33,6 +34,9 @@ HOMES = {
     "streamlit": {"ui"},
     "pyvis": {"view"},
     "click": {"cli"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "mimeparse": {"serve"},
     "pypinyin": {"graph"},
     "opencc": {"graph"},
     "rdflib": {"graph", "export"},
