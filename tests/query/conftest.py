@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from kg.engine.answer import Answer
-from kg.engine.base import DEFAULT_LIMITS, Engine, Limits
+from kg.engine.base import Engine
 from kg.engine.start import start_engine
 from kg.model.entity import Entity
 from kg.model.knowledge import Knowledge
@@ -22,11 +22,15 @@ class Counted:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.data_version = engine.data_version
+        self.graphs = engine.graphs
         self.asked = 0
 
-    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+    def ask(self, query: str, **options: Any) -> Answer:
         self.asked += 1
-        return self.engine.ask(query, limits=limits, cancel=cancel)
+        return self.engine.ask(query, **options)
+
+    def check(self, query: str) -> None:
+        self.engine.check(query)
 
     def close(self) -> None:
         """The engine behind is shared: it stays open."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from itertools import pairwise
 from typing import Any
@@ -216,10 +215,10 @@ class Slow:
         self.quick = quick
         self.now = 0.0
 
-    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, cancel: threading.Event | None = None) -> Answer:
+    def ask(self, query: str, *, limits: Limits = DEFAULT_LIMITS, **options: Any) -> Answer:
         if self.quick > 0:
             self.quick -= 1
-            return self.engine.ask(query, limits=limits, cancel=cancel)
+            return self.engine.ask(query, limits=limits, **options)
         self.now += limits.seconds
         raise QueryTimeout(limits.seconds)
 
