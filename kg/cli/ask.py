@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,16 +39,6 @@ Examples:
 """
 
 
-class _Seconds(click.FloatRange):
-    """A range that "nan", which is neither below nor above any number, is not in."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        seconds = super().convert(value, param, ctx)
-        if math.isnan(seconds):
-            self.fail(f"“{value}” is no number of seconds", param, ctx)
-        return seconds
-
-
 @click.command(epilog=_EXAMPLES)
 @click.argument("question", metavar="FILE|-|@NAME")
 @click.option(
@@ -60,7 +49,7 @@ class _Seconds(click.FloatRange):
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is stdout, which is the default.")
 @click.option("--param", "values", multiple=True, metavar="NAME=VALUE", help="The value of $NAME; may be repeated.")
-@click.option("--timeout", default=10.0, show_default=True, type=_Seconds(0.01, 86_400), help="Seconds.")
+@click.option("--timeout", default=10.0, show_default=True, type=options.Seconds(0.01, 86_400), help="Seconds.")
 @click.option(
     "--rows", default=100_000, show_default=True, type=click.IntRange(1, 10_000_000), help="The most rows to give."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import math
 import os
 import sys
 import threading
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model.text import Lang
     from kg.query.directory import Directory
 
-__all__ = ["Opened", "as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
+__all__ = ["Opened", "Seconds", "as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +33,16 @@ class _Folder(click.Path):
         if value == "":
             self.fail("it is empty: name a folder, or leave --data out", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A range that "nan", which is neither below nor above any number, is not in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"“{value}” is no number of seconds", param, ctx)
+        return seconds
 
 
 def data(command: F) -> F:

@@ -22,7 +22,7 @@ Examples:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every one.")
 @click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65_535), help="0 is any free one.")
 @click.option(
-    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1, 3_600), help="Seconds for each query."
+    "--timeout", default=30.0, show_default=True, type=options.Seconds(0.1, 3_600), help="Seconds for each query."
 )
 @click.option(
     "--rows",

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Desk:
-    """At most ``places`` requests are worked on or wait for the engine at once; one more is told to come again.
+    """At most ``places`` requests are worked on, wait or are being read at once; one more is told to come again.
 
     So is a client with more than a quarter of them. Clients are told apart by their address.
     """
@@ -36,16 +36,26 @@ class Desk:
 
         Raises what ``act`` raises, and EngineUnavailable when there is no place.
         """
-        client = request.client.host if request.client else ""
+        client = _client(request)
         if self._clients.total() >= self._places or self._clients[client] >= self._share:
             raise unavailable("crowded", places=self._places, share=self._share)
-        self._clients[client] += 1
+        leave = self.hold(request)
         try:
             return await self._watched(request, lambda gone: _as(client, act, gone))
         finally:
+            leave()
+
+    def hold(self, request: Request) -> Callable[[], None]:
+        """Take a place, for an answer that its client has yet to read; what is given back leaves it."""
+        client = _client(request)
+        self._clients[client] += 1
+
+        def leave() -> None:
             self._clients[client] -= 1
             if not self._clients[client]:
                 del self._clients[client]
+
+        return leave
 
     async def _watched(self, request: Request, act: Callable[[threading.Event], T]) -> T:
         gone = threading.Event()
@@ -61,6 +71,10 @@ class Desk:
     def close(self) -> None:
         """End the threads that have nothing to do."""
         self._threads.shutdown(wait=False)
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _as(client: str, act: Callable[[threading.Event], T], gone: threading.Event) -> T:

@@ -83,7 +83,7 @@ class _Endpoint:
         if etag and etag in _validators(request):
             return Response(status_code=304, headers=headers)
         pieces = await self._desk.work(request, lambda gone: self._answered(asked, chosen, lang, request, gone))
-        return reply(pieces, chosen, headers)
+        return reply(pieces, chosen, headers, lambda: self._desk.hold(request))
 
     def _answered(
         self, asked: Asked, chosen: Chosen, lang: Lang, request: Request, gone: threading.Event
@@ -139,7 +139,7 @@ class _Endpoint:
                 return [page(answer)]
             return body_of(answer, chosen, "", self._engine, lang)
 
-        return reply(await self._desk.work(request, work), chosen, headers)
+        return reply(await self._desk.work(request, work), chosen, headers, lambda: self._desk.hold(request))
 
     async def health(self, request: Request) -> Response:
         """Whether a question is answered, by asking one."""

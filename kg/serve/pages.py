@@ -14,11 +14,15 @@ from kg.model.text import Lang, Text
 from kg.query.labels import read_labels
 from kg.serve.words import say
 
-__all__ = ["ask_page", "thing_page", "verdict_page"]
+__all__ = ["ask_page", "graph_page", "thing_page", "verdict_page"]
+
+#: Subject → predicates with objects.
+_Said = dict[str, list[tuple[Term, Term]]]
 
 _TONGUES = {"zh": "zh-Hans", "en": "en"}
 _NAMES = {"zh": "中文", "en": "English"}
 _FORMATS = (("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"), ("rdfxml", "RDF/XML"))
+_MOST_TRIPLES = 5_000  # on a page; all of them are in the other formats
 _MOST_VALUES = 200  # of one property on a page
 _EXAMPLE = """\
 PREFIX bde: <https://w3id.org/beijing-digital-economy/ontology#>
@@ -72,25 +76,50 @@ def verdict_page(boolean: bool, query: str, lang: Lang) -> bytes:
     return _page(title, f"<pre>{escape(query.strip())}</pre>", lang, switch=False)
 
 
+def graph_page(engine: Engine, query: str, answer: Answer, lang: Lang) -> bytes:
+    """The triples that a CONSTRUCT or DESCRIBE gave, by their subjects, with the ``query``."""
+    title = say("triples", lang, count=answer.rows)
+    by_subject, labels = _read(engine, answer, ())
+    shown = _sections(by_subject, labels, lang) + _more(answer)
+    return _page(escape(title), f"{shown}<pre>{escape(query.strip())}</pre>", lang, switch=False)
+
+
 def thing_page(engine: Engine, iri: str, answer: Answer, lang: Lang) -> bytes:
     """All that ``answer`` says of ``iri``: its own properties, then what stands in a statement with it."""
-    triples = answer.triples()
-    used = {term.value for triple in triples for term in triple if term.kind == "iri"} | {iri}
-    labels = read_labels(engine, sorted(used))
-    by_subject: dict[str, list[tuple[Term, Term]]] = {}
-    for about, predicate, thing in triples:
-        by_subject.setdefault(about.value, []).append((predicate, thing))
+    by_subject, labels = _read(engine, answer, (iri,))
     title = labels[iri].say(lang) if iri in labels else compact(iri)
     own = by_subject.pop(iri, [])
     body = f'<p class="iri">{escape(iri)}</p>{_properties(own, labels, lang)}'
     if by_subject:
-        items = "".join(
-            f"<section><h3>{_link(each, labels, lang)}</h3>{_properties(said, labels, lang)}</section>"
-            for each, said in sorted(by_subject.items())
-        )
+        items = _sections(by_subject, labels, lang) + _more(answer)
         body += f"<details><summary>{_say('said', lang)} ({len(by_subject):,})</summary>{items}</details>"
     formats = "".join(f'<li><a href="?format={name}">{shown}</a></li>' for name, shown in _FORMATS)
     return _page(escape(title), f'{body}<ul class="row">{formats}</ul>', lang)
+
+
+def _read(engine: Engine, answer: Answer, first: Iterable[str]) -> tuple[_Said, Mapping[str, Text]]:
+    """What is said by subject, ``first`` before all others and no more than a page shows; what its terms are called."""
+    triples = answer.triples()
+    triples.sort(key=lambda triple: triple[0].value not in first)
+    del triples[_MOST_TRIPLES:]
+    used = {term.value for triple in triples for term in triple if term.kind == "iri"} | set(first)
+    by_subject: _Said = {}
+    for about, predicate, thing in triples:
+        name = about.value if about.kind == "iri" else f"_:{about.value}"
+        by_subject.setdefault(name, []).append((predicate, thing))
+    return by_subject, read_labels(engine, sorted(used))
+
+
+def _sections(by_subject: _Said, labels: Mapping[str, Text], lang: Lang) -> str:
+    return "".join(
+        f"<section><h3>{_link(each, labels, lang)}</h3>{_properties(said, labels, lang)}</section>"
+        for each, said in sorted(by_subject.items())
+    )
+
+
+def _more(answer: Answer) -> str:
+    left = answer.rows - _MOST_TRIPLES
+    return f"<p>… {left:,}</p>" if left > 0 else ""
 
 
 def _properties(said: Iterable[tuple[Term, Term]], labels: Mapping[str, Text], lang: Lang) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from kg.engine.answer import Answer
 from kg.engine.base import Engine, Graphs
@@ -20,7 +22,7 @@ from kg.query.repeatable import repeatable
 from kg.serve.description import FORMATS, SD
 from kg.serve.faults import ProtocolError
 from kg.serve.formats import Chosen, formats_of
-from kg.serve.pages import verdict_page
+from kg.serve.pages import graph_page, verdict_page
 from kg.view.tables import iris_of
 
 __all__ = ["body_of", "etag_of", "headers_of", "reply"]
@@ -58,18 +60,37 @@ def body_of(answer: Answer, chosen: Chosen, query: str, engine: Engine, lang: La
         return [_page(answer, query, engine, lang)]
     pieces = convert_in_pieces(answer, chosen.name, prefixes=_PREFIXES)
     try:
-        first = next(pieces)
-    except QueryError:  # an XML, that is as a whole
+        first: bytes | None = next(pieces)
+    except QueryError:  # of an XML, which comes as a whole
+        first = None
+    if first is None:  # raised here and not there: what Oxigraph was reading may only be let go by this very thread
         others = (name for name in formats_of(answer.form) if name not in ("xml", "rdfxml", "html"))
-        raise ProtocolError(406, "cannot_hold", others=", ".join(others)) from None
+        raise ProtocolError(406, "cannot_hold", others=", ".join(others))
     return _chain(first, pieces) if answer.rows > 0 else [first]
 
 
-def reply(pieces: Iterable[bytes], chosen: Chosen, headers: dict[str, str]) -> Response:
-    """The response: whole and with its length where it is one short piece, else as a stream."""
+def reply(
+    pieces: Iterable[bytes], chosen: Chosen, headers: dict[str, str], hold: Callable[[], Callable[[], None]]
+) -> Response:
+    """The response: whole and with its length where it is one short piece, else as a stream.
+
+    A stream takes a place by ``hold`` until it is read: who reads slowly makes the server keep the answer.
+    """
     if isinstance(pieces, list) and len(pieces) == 1 and len(pieces[0]) <= _PIECE:
         return Response(pieces[0], headers=headers, media_type=chosen.media_type)
-    return StreamingResponse(_sliced(pieces), headers=headers, media_type=chosen.media_type)
+    return _Stream(_sliced(pieces), headers=headers, media_type=chosen.media_type, leave=hold())
+
+
+class _Stream(StreamingResponse):
+    def __init__(self, pieces: Iterator[bytes], *, leave: Callable[[], None], **rest: Any) -> None:
+        super().__init__(pieces, **rest)
+        self._leave = leave
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterable[bytes]:
@@ -94,5 +115,7 @@ def _sliced(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _page(answer: Answer, query: str, engine: Engine, lang: Lang) -> bytes:
     if answer.form == "ask":
         return verdict_page(answer.boolean, query, lang)
+    if answer.form == "graph":
+        return graph_page(engine, query, answer, lang)
     labels = read_labels(engine, iris_of(answer, _PAGE_ROWS))
     return write_answer_file(answer, "html", About("", query, answer.data_version, lang=lang), labels)

@@ -68,7 +68,7 @@ def _open(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         opened = socket.create_server(address[:2], family=family, backlog=2048)
     except (OSError, UnicodeError) as error:  # the second for a name that is too long for one
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
         raise KgError(
             f"The port {port} of {host} cannot be opened ({reason}). Choose another with --port, or --host.",
             zh=f"无法打开 {host} 的端口 {port}（{reason}）。请用 --port 或 --host 另选。",
