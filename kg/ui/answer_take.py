@@ -35,8 +35,8 @@ __all__ = ["code", "files"]
 #: Rows whose evidence goes into a file: tracing more would let the reader wait for minutes.
 _MOST_CITED = 1000
 
-#: Where the code asks: any endpoint that holds the graph.
-_ENDPOINT = "http://127.0.0.1:7878/query"
+#: Where the code asks: what “kg serve” opens.
+_ENDPOINT = "http://127.0.0.1:7878/sparql"
 
 #: What each language of code is called.
 _CODE: Mapping[Language, str] = {
