@@ -223,6 +223,7 @@ def test_a_name_that_breaks_out_of_html_stays_a_name(place: Place) -> None:
         "ASK { ?s ?p '</pre><script>alert(1)</script><img src=x onerror=alert(1)>' }",
         "SELECT ('</title><script>alert(1)</script><img src=x onerror=alert(1)>' AS ?x) {}",
         'SELECT (IRI("javascript:alert(1)") AS ?x) (IRI("data:text/html,<script>") AS ?y) {}',
+        "CONSTRUCT { <https://w3id.org/beijing-digital-economy//evil.example/> <urn:p> 1 } {}",
         "CONSTRUCT { <javascript:alert(1)> <javascript:alert(2)> <javascript:alert(3)> } {}",
     ],
 )
