@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -34,6 +35,8 @@ def run(app: ASGIApp, host: str, port: int, started: Callable[[str], None]) -> N
 
 def make_server(app: ASGIApp) -> uvicorn.Server:
     """The server of ``app``, which is to be given its open socket."""
+    # It writes whole addresses, with the queries in them, wherever a handler stands above it.
+    logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Server(
         uvicorn.Config(
             app,

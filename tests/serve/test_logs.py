@@ -61,8 +61,10 @@ def test_every_request_is_one_line(sample_engine: Engine, lines: Lines) -> None:
     ],
 )
 def test_strings_and_numbers_are_not_in_the_log(
-    place: Place, lines: Lines, caplog: pytest.LogCaptureFixture, query: str
+    place: Place, lines: Lines, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
+    monkeypatch.setattr(logging.getLogger("uvicorn.access"), "propagate", True)  # whatever else is set up in a process
+    caplog.set_level(logging.DEBUG)
     filled = query.replace("%s", f"{SECRET} {DIGITS}").replace("%d", DIGITS)
     place.ask(filled, headers={"X-Request": SECRET.encode().hex()})
     place.ask(filled, **{"default-graph-uri": "http://127.0.0.1/" + DIGITS})
