@@ -60,6 +60,7 @@ def convert(answer: Answer, format: str, *, prefixes: Mapping[str, str] | None =
         written = solutions.serialize(format=_RESULTS[format]) or b""
     if format in ("xml", "rdfxml"):
         _check_xml(written)
+        written = written.replace(b"\r", b"&#13;")  # a reader of XML takes a bare one for a line feed
     return written
 
 
