@@ -17,7 +17,7 @@ from kg.query.advice_edits import replaced, written
 from kg.query.names import fold
 from kg.query.search import best, search_names
 from kg.query.sparql.tree import Constant, InGraph, Query, Span
-from kg.query.terms import curie, iri, spelled
+from kg.query.terms import curie, iri, is_true, spelled
 
 __all__ = ["described", "nearest", "replaced_entities", "unknown_graphs", "unknown_names"]
 
@@ -95,7 +95,7 @@ def _roles(case: Case, iris: list[str]) -> dict[str, frozenset[str]] | None:
     if answer is None:
         return None
     return {
-        row["term"].value: frozenset(role for role, term in row.items() if term.value == "true")
+        row["term"].value: frozenset(role for role, term in row.items() if role != "term" and is_true(term))
         for row in answer.records()
     }
 

@@ -10,7 +10,7 @@ from kg.query.ask import ask
 from kg.query.bind import Value
 from kg.query.rows import RelationRow
 from kg.query.statements import read_statements
-from kg.query.terms import entities, entity, id_of, iri, number
+from kg.query.terms import entities, entity, id_of, iri, is_true, number
 
 __all__ = ["NeighbourCount", "neighbour_counts", "neighbour_ids", "neighbours"]
 
@@ -57,7 +57,7 @@ def neighbour_counts(engine: Engine, entity_id: str) -> tuple[NeighbourCount, ..
     counts = [
         NeighbourCount(
             relation=relation_id(row["predicate"].value) or row["predicate"].value,
-            outgoing=row["outgoing"].value == "true",
+            outgoing=is_true(row["outgoing"]),
             planned=row["predicate"].value.startswith(PLANNED),
             count=int(row["count"].value),
         )

@@ -12,7 +12,8 @@ from kg.graph import names
 from kg.graph.terms import Literal, spell
 from kg.model.dates import PartialDate
 
-__all__ = ["curie", "date", "entities", "entity", "id_of", "iri", "is_id", "number", "read_value", "spelled", "text"]
+__all__ = ["curie", "date", "entities", "entity", "id_of", "iri", "is_id", "is_true", "number", "read_value",
+           "spelled", "text"]  # fmt: skip
 
 # IRIREF of the SPARQL 1.1 grammar (rule 139), the brackets left out.
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
@@ -54,6 +55,11 @@ def text(value: str, lang: str = "") -> Term:
     return Term("literal", value, lang, curie("rdf:langString" if lang else "xsd:string"))
 
 
+def is_true(term: Term) -> bool:
+    """Whether a truth value is yes: ``1`` is ``true``, too (XML Schema Part 2, 3.2.2), and all that Virtuoso has."""
+    return term.value in ("true", "1")
+
+
 def number(value: int) -> Term:
     """A whole number."""
     return Term("literal", str(value), "", curie("xsd:integer"))
@@ -77,7 +83,8 @@ def spelled(term: Term) -> str:
         raise ValueError("The text holds half of a character (a lone surrogate): it cannot be written in UTF-8")
     if term.datatype == curie("xsd:integer") and re.fullmatch("[0-9]+", term.value):
         return term.value  # LIMIT and OFFSET take nothing else, and everywhere else it is the same term
-    datatype = "" if term.lang else term.datatype
+    # A plain literal is a string (RDF 1.1, section 3.3); Virtuoso takes the blanks off one whose datatype is written.
+    datatype = "" if term.lang or term.datatype == curie("xsd:string") else term.datatype
     return spell(Literal(term.value, term.lang, iri(datatype).value if datatype else ""))
 
 

@@ -11,6 +11,7 @@ from kg.graph.names import PLANNED, PREFIXES, compact, entity_id, type_id
 from kg.model.text import Lang, Text
 from kg.model.vocabulary import Colour, EntityType, Stage, Vocabulary
 from kg.query.rows import EntityRef
+from kg.query.terms import is_true
 from kg.view.answer_shape import Parts
 from kg.view.chart_sheet import Row, Sheet, read_sheet
 from kg.view.network import Dot, Line, Network, make_network
@@ -25,7 +26,6 @@ MOST_THINGS = 300
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
-_TRUE = ("true", "1")
 
 
 class _Joint(NamedTuple):
@@ -130,7 +130,7 @@ def _relation_name(sheet: Sheet, row: Row, parts: Parts) -> Text:
 
 def _is_planned(row: Row, parts: Parts) -> bool:
     term = row[parts.aim.place] if parts.aim else None
-    return term is not None and term.value in _TRUE
+    return term is not None and is_true(term)
 
 
 def _own_labels(triples: list[tuple[Term, Term, Term]]) -> dict[str, Text]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.graph.names import concept_id
 from kg.model.text import Lang
+from kg.query.terms import is_true
 from kg.view.answer_shape import MOST_SERIES, Parts
 from kg.view.chart_numbers import say_exactly, say_value
 from kg.view.chart_sheet import Column, Row, Sheet
@@ -15,8 +16,6 @@ from kg.view.chart_words import say
 from kg.view.terms import Said
 
 __all__ = ["Marks", "Reading", "Value"]
-
-_AGREE = ("true", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class Reading:
 
     def _said(self, row: Row, column: Column) -> Said:
         if column.kind == "flag" and (term := row[column.place]) is not None:
-            return Said(say("yes" if term.value in _AGREE else "no", self.lang), self.lang)
+            return Said(say("yes" if is_true(term) else "no", self.lang), self.lang)
         return self.sheet.say(row, column, self.lang)
 
     def _sign(self, row: Row) -> str:
@@ -143,7 +142,7 @@ class Reading:
     def _hollow(self, row: Row) -> bool:
         column = self.parts.aim
         term = row[column.place] if column else None
-        return term is not None and (concept_id(term.value) == ("aim", "target") or term.value in _AGREE)
+        return term is not None and (concept_id(term.value) == ("aim", "target") or is_true(term))
 
 
 def _some(column: Column | None) -> tuple[Column, ...]:
