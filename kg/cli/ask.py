@@ -54,7 +54,7 @@ Examples:
     "--rows", default=100_000, show_default=True, type=click.IntRange(1, 10_000_000), help="The most rows to give."
 )
 @options.lang
-@options.data
+@options.store
 def query(
     question: str,
     format_name: str | None,
@@ -188,7 +188,7 @@ def _text(question: str, values: dict[str, str]) -> str:
 @click.option("--check", is_flag=True, help="Ask each of them; exit status 1 if one has no answer.")
 @options.as_json
 @options.lang
-@options.data
+@options.store
 def questions(name: str | None, check: bool, as_json: bool, lang: str, folder: Path | None) -> None:
     """List the stored questions, or print one as SPARQL.
 

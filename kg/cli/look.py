@@ -29,7 +29,7 @@ Examples:
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="Only entities of this type; may be repeated.")
 @options.as_json
 @options.lang
-@options.data
+@options.store
 def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> None:
     """Find entities by any name, in any form.
 
@@ -72,7 +72,7 @@ def find(text: Sequence[str], limit: int, types: Sequence[str], as_json: bool, l
 @click.argument("what", nargs=-1, required=True)
 @options.as_json
 @options.lang
-@options.data
+@options.store
 def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> None:
     """Show what is known of an entity.
 
@@ -100,7 +100,7 @@ def show(what: Sequence[str], as_json: bool, lang: str, folder: Path | None) -> 
 @click.option("--avoid", multiple=True, metavar="NAME", help="An entity that no way may pass; may be repeated.")
 @options.as_json
 @options.lang
-@options.data
+@options.store
 def path(
     start: str, end: str, ways: int, longest: int, avoid: Sequence[str], as_json: bool, lang: str, folder: Path | None
 ) -> None:
@@ -136,7 +136,7 @@ def path(
 @click.command()
 @options.as_json
 @options.lang
-@options.data
+@options.store
 def stats(as_json: bool, lang: str, folder: Path | None) -> None:
     """Count entities, statements, relations and sources."""
     from kg.cli import cards

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from kg.cli import ask, curate, look, serve, take
+from kg.cli import ask, curate, look, serve, store, take
 from kg.errors import KgError, NotFound
 
 __all__ = ["cli", "main"]
@@ -55,7 +55,7 @@ def cli() -> None:
     """Beijing's digital economy as a knowledge graph: find, read, ask, take along, and curate."""
 
 
-for _command in (*look.COMMANDS, *ask.COMMANDS, *take.COMMANDS, *serve.COMMANDS, *curate.COMMANDS):
+for _command in (*look.COMMANDS, *ask.COMMANDS, *take.COMMANDS, *serve.COMMANDS, *store.COMMANDS, *curate.COMMANDS):
     cli.add_command(_command)
 
 

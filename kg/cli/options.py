@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from kg.engine.base import Engine
     from kg.load.files import Loaded
     from kg.model.glossary import Glossary
+    from kg.model.knowledge import Knowledge
     from kg.model.text import Lang
     from kg.query.directory import Directory
 
-__all__ = ["Opened", "Seconds", "as_json", "as_written", "data", "lang", "loaded", "opened", "working"]
+__all__ = ["Opened", "Seconds", "as_json", "as_written", "data", "known", "lang", "loaded", "opened", "store",
+           "working"]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+_ENDPOINT = "kg.endpoint"
 
 
 class _Folder(click.Path):
@@ -54,6 +59,31 @@ def data(command: F) -> F:
         type=_Folder(path_type=Path),
         help="Folder of the data files.  [default: $KG_DATA, else the project's own]",
     )(command)
+
+
+def store(command: F) -> F:
+    """``--data DIR`` and ``--endpoint URL``; the second is for :func:`opened`, and no argument of the command."""
+    endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        expose_value=False,
+        callback=_keep_endpoint,
+        help="SPARQL endpoint of a store that holds the graph.  [default: $KG_ENDPOINT, else none]",
+    )
+    return endpoint(data(command))
+
+
+def _keep_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value == "":
+        raise click.BadParameter("it is empty: name an endpoint, or leave --endpoint out", ctx, param)
+    ctx.meta[_ENDPOINT] = value
+
+
+def endpoint() -> str:
+    """The endpoint that the command was given, else that of the environment; empty for none."""
+    from kg.engine.start import endpoint_named
+
+    return click.get_current_context().meta.get(_ENDPOINT) or endpoint_named()
 
 
 def as_json(command: F) -> F:
@@ -98,6 +128,18 @@ def loaded(folder: Path | None) -> Loaded:
         return load_sound(folder)
 
 
+def known(folder: Path | None) -> Knowledge:
+    """Everything that there is: what the data files say, or what a store holds, in the words of the files."""
+    from kg.engine.start import connect_engine
+    from kg.query.knowledge import read_knowledge
+
+    knowledge, asked = loaded(folder).knowledge, endpoint()
+    if not asked:
+        return knowledge
+    with connect_engine(asked) as engine, working("Reading the store"):
+        return read_knowledge(engine, knowledge)
+
+
 class Opened(NamedTuple):
     """An engine that answers, what terms are called, and who and what is in the store."""
 
@@ -109,11 +151,12 @@ class Opened(NamedTuple):
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Opened]:
     """The graph, ready to be asked."""
-    from kg.engine.start import start_engine
+    from kg.engine.start import connect_engine, start_engine
     from kg.query.directory import Directory
 
     knowledge = loaded(folder).knowledge
-    with start_engine(knowledge) as engine:
+    asked = endpoint()
+    with connect_engine(asked) if asked else start_engine(knowledge) as engine:
         yield Opened(engine, knowledge, Directory(engine))
 
 

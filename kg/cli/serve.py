@@ -46,7 +46,7 @@ Examples:
     help="Whose pages may ask from a browser (CORS); may be repeated.",
 )
 @click.option("--log-queries", is_flag=True, help="Log whole queries; else their strings and numbers are left out.")
-@options.data
+@options.store
 def serve(
     host: str,
     port: int,
@@ -66,7 +66,7 @@ def serve(
     stderr.
     """
     from kg.engine.base import Limits
-    from kg.engine.start import start_engine
+    from kg.engine.start import connect_engine, start_engine
     from kg.serve.endpoint import make_app
     from kg.serve.logs import log_to_stderr
     from kg.serve.server import run
@@ -75,7 +75,8 @@ def serve(
     knowledge = options.loaded(folder).knowledge
     limits = Limits(seconds=timeout, rows=rows, megabytes=memory)
     settings = Settings(limits=limits, places=16 * workers, origins=tuple(origins), log_queries=log_queries)
-    with start_engine(knowledge, max_workers=workers) as engine:
+    asked = options.endpoint()
+    with connect_engine(asked, places=workers) if asked else start_engine(knowledge, max_workers=workers) as engine:
         log_to_stderr()
         told = f"Serving data version {engine.data_version} at"
         run(make_app(engine, settings), host, port, lambda where: click.echo(f"{told} {where}", err=True))

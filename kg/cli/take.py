@@ -31,7 +31,7 @@ FORMAT is one of
 @click.command(epilog=_FORMATS)
 @click.argument("format_name", metavar="FORMAT")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is stdout.  [default: a file in this folder]")
-@options.data
+@options.store
 def export(format_name: str, output: str | None, folder: Path | None) -> None:
     """Write the whole graph in one of many formats.
 
@@ -48,7 +48,7 @@ def export(format_name: str, output: str | None, folder: Path | None) -> None:
         meant = _meant(format_name)
         hint = f" Did you mean {meant}?" if meant else ""
         raise click.BadParameter(f"no format “{format_name}”: choose from {choices}.{hint}") from error
-    knowledge = options.loaded(folder).knowledge
+    knowledge = options.known(folder)
     with options.working(f"Writing {chosen.name}"):
         content = chosen.write(knowledge)
     if output == "-":

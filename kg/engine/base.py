@@ -50,7 +50,9 @@ class Engine(Protocol):
     of the data that answers.
     """
 
-    data_version: str
+    @property
+    def data_version(self) -> str:
+        """Which data answers, in a word that changes with it."""
 
     @property
     def graphs(self) -> frozenset[str]:

@@ -6,29 +6,27 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Literal, Self
 
 from kg.engine import wire
 from kg.engine.answer import Answer, Form
 from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
+from kg.engine.examine import CHECK_SECONDS, Examiner
 from kg.engine.faultwords import in_words, unavailable
 from kg.engine.forking import ForkLauncher, can_fork
 from kg.engine.guard import approve, approve_graphs
 from kg.engine.launcher import Ending, Launcher
-from kg.engine.malformed import explain
 from kg.engine.pool import Pool
 from kg.engine.spawning import SpawnLauncher
 from kg.engine.wire import Failure
-from kg.errors import AnswerTooLarge, MalformedQuery, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+from kg.errors import AnswerTooLarge, QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
 __all__ = ["EmbeddedEngine"]
 
 _FORMS: dict[bytes, Form] = {wire.SELECT: "select", wire.ASK: "ask", wire.GRAPH: "graph"}
 _MEGABYTE = 1 << 20
-_CHECK_SECONDS = 1.0  # what a look at a query may take, and the search for a cure
-_CHECK_MEGABYTES = 128
 _GROWN_TOO_MUCH = 64 * _MEGABYTE  # a worker that keeps more than this after an answer is replaced
 
 
@@ -49,10 +47,10 @@ class EmbeddedEngine:
         launcher: Literal["auto", "fork", "spawn"] = "auto",
     ) -> None:
         self.data_version = data_version
-        self._prefixes = dict(prefixes or {})
         fork = can_fork() if launcher == "auto" else launcher == "fork"
         self._launcher: Launcher = ForkLauncher(nquads) if fork else SpawnLauncher(nquads)
         self._pool = Pool(self._launcher, max_workers)
+        self.examiner = Examiner(self._exchange, dict(prefixes or {}))
 
     @property
     def graphs(self) -> frozenset[str]:
@@ -84,8 +82,8 @@ class EmbeddedEngine:
         except wire.Cancelled:
             raise QueryStopped(time.perf_counter() - started) from None
         if reply.kind == wire.MALFORMED:
-            trying = wire.Patience(min(limits.seconds, _CHECK_SECONDS), cancel)
-            raise self._explained(query, Failure(*json.loads(reply.body)), trying)
+            trying = wire.Patience(min(limits.seconds, CHECK_SECONDS), cancel)
+            raise self.examiner.explained(query, Failure(*json.loads(reply.body)), self.graphs, trying)
         form = _FORMS.get(reply.kind)
         if form is None:
             raise _failure(reply, limits.megabytes)
@@ -94,40 +92,9 @@ class EmbeddedEngine:
 
     def check(self, query: str) -> None:
         """Raise what is wrong with ``query``, and answer nothing; see :meth:`kg.engine.base.Engine.check`."""
-        patience = wire.Patience(_CHECK_SECONDS)
         self._pool.check_open()
-        found = self._read([approve(query, self.graphs).query], patience)
-        if found and found[0] is not None:
-            raise self._explained(query, found[0], patience)
-
-    def _explained(self, query: str, failure: Failure, patience: wire.Patience) -> MalformedQuery:
-        return explain(query, *failure, self._prefixes, lambda texts: self._try(texts, patience))
-
-    def _try(self, texts: Sequence[str], patience: wire.Patience) -> list[Failure | None]:
-        """What is wrong with each of ``texts``, attempts to mend a query; nothing when that takes too long."""
-        allowed = [text for text in texts if self._allows(text)]
-        known = dict(zip(allowed, self._read(allowed, patience), strict=False))
-        return [known.get(text, Failure(0, "not tried")) for text in texts]
-
-    def _allows(self, text: str) -> bool:
-        try:
-            approve(text, self.graphs)
-        except QueryError:
-            return False
-        return True
-
-    def _read(self, texts: Sequence[str], patience: wire.Patience) -> list[Failure | None]:
-        """Have a worker read ``texts``; an empty list when it cannot within ``patience`` and its memory."""
-        body = json.dumps(texts)
-        request = wire.Request(body, _CHECK_SECONDS, 1, _CHECK_MEGABYTES * _MEGABYTE, True, check=True)
-        try:
-            reply = self._exchange(request, patience)
-        except (wire.Overdue, wire.Cancelled, QueryError):
-            self._pool.check_open()
-            return []
-        if reply.kind != wire.CHECKED:
-            return []
-        return [each and Failure(*each) for each in json.loads(reply.body)]
+        self.examiner.check(approve(query, self.graphs).query, self.graphs, wire.Patience(CHECK_SECONDS))
+        self._pool.check_open()
 
     def _exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
         try:

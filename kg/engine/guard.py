@@ -22,7 +22,7 @@ from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
 from kg.errors import Cure, Edit, MalformedQuery, RefusedQuery
 
-__all__ = ["Approved", "approve", "approve_graphs"]
+__all__ = ["Approved", "approve", "approve_extensions", "approve_graphs"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
@@ -31,6 +31,8 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 _ORDINARY = Skim(_UPDATES | {"SERVICE", "FROM"}, MOST_DEPTH)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
+#: IRIs that stores take for calls of their own code: Virtuoso's SQL and built-in functions, Jena's Java classes.
+_CODE = re.compile(r"<(?:bif:|sql:|java:|http://www\.openlinksw\.com/schemas/)", re.IGNORECASE)
 _PUNCTUATION = frozenset("\"'\\<>\n\r")
 
 
@@ -58,6 +60,18 @@ def approve_graphs(wanted: Graphs, graphs: Collection[str]) -> None:
             ours = _nearest(iri, graphs)
             zh, en = in_words("refused", "graph" if graphs else "graph_none", iri=iri, count=len(graphs), ours=ours)
             raise RefusedQuery(en, zh=zh)
+
+
+def approve_extensions(query: str) -> None:
+    """Let a query pass to a store that may know more than SPARQL. Raises RefusedQuery for a call of its own code.
+
+    Such code is called by the IRI of a function or of a property; what has no IRI for it is no SPARQL 1.1.
+    """
+    if "\\" not in query and not _CODE.search(query):
+        return
+    for token in tokenize(query):
+        if token.kind == "iri" and _CODE.match(_ESCAPE.sub(_decode, token.text)):
+            raise _refused(query, token, "extension", iri=token.text[:80])
 
 
 def _check_size(query: str) -> None:

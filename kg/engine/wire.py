@@ -71,6 +71,11 @@ class Patience:
         """Have ``act`` called, by who waits, when waiting has gone on for ``seconds`` from now; it may raise."""
         self._alarm, self._act = time.monotonic() + seconds, act
 
+    @property
+    def left(self) -> float:
+        """The seconds until the deadline; 0 or less when it has passed."""
+        return self._end - time.monotonic()
+
     def sleep_on(self) -> None:
         """Call nothing any more."""
         self._alarm = math.inf

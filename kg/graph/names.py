@@ -23,7 +23,10 @@ __all__ = [
     "FIGURES_STRUCTURE",
     "GRAPH_DATASET",
     "GRAPH_ENTITIES",
+    "GRAPH_INDEX",
+    "GRAPH_LOADING",
     "GRAPH_ONTOLOGY",
+    "GRAPH_UNION",
     "GRAPH_VOCABULARY",
     "LANG_INITIALS",
     "LANG_PINYIN",
@@ -33,6 +36,7 @@ __all__ = [
     "PLANNED",
     "PLANNED_HEADER",
     "PREFIXES",
+    "SD",
     "class_iri",
     "compact",
     "concept_id",
@@ -105,6 +109,9 @@ PREFIXES = MappingProxyType(
     }
 )
 
+#: SPARQL 1.1 Service Description, which speaks of stores and not of what they hold: no prefix of our data.
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
 _PREFIX_OF = MappingProxyType({namespace: prefix for prefix, namespace in PREFIXES.items()})
 # The part of Turtle's PN_LOCAL that needs no escape in any syntax; it may begin with a digit but not end in a dot.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -119,6 +126,12 @@ GRAPH_ENTITIES = f"{BASE}graph/entities"
 GRAPH_VOCABULARY = f"{BASE}graph/vocabulary"
 GRAPH_ONTOLOGY = f"{BASE}graph/ontology"
 GRAPH_DATASET = f"{BASE}graph/dataset"
+#: In a store to which ``kg load`` sent the graph: all graphs merged, each triple once, as the default graph of queries.
+GRAPH_UNION = f"{BASE}graph/union"
+#: In such a store, too: what was worked out when it was loaded; no part of what queries see unless they name it.
+GRAPH_INDEX = f"{BASE}graph/index"
+#: In such a store, while it is being loaded: which data, and how far.
+GRAPH_LOADING = f"{BASE}graph/loading"
 
 #: Language tags of the search keys. RDF 1.1 compares tags without case; they are lower case here because some stores
 #: (Oxigraph) keep them so and others as written, and ``LANG(?key)`` must say the same everywhere.

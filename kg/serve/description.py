@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from kg.engine.answer import Answer
 from kg.engine.base import Engine
-from kg.graph.names import DATASET, GRAPH_DATASET, PREFIXES
+from kg.graph.names import DATASET, GRAPH_DATASET, PREFIXES, SD
 from kg.graph.terms import Triple, spell
 from kg.query.ask import ask
 
-__all__ = ["FORMATS", "SD", "dataset_description", "service_description"]
+__all__ = ["FORMATS", "dataset_description", "service_description"]
 
 RDF, VOID = PREFIXES["rdf"], PREFIXES["void"]
-SD = "http://www.w3.org/ns/sparql-service-description#"
 #: The registry of formats that service descriptions refer to: https://www.w3.org/ns/formats/.
 FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = (

@@ -18,9 +18,8 @@ from starlette.routing import Route
 
 from kg.engine.answer import Answer, Form
 from kg.engine.base import Engine, Limits
+from kg.engine.forms import form_at_a_glance, form_of
 from kg.engine.guard import MOST_BYTES
-from kg.engine.keywords import QUERY_FORMS
-from kg.engine.tokens import tokenize
 from kg.errors import AnswerTooLarge, KgError
 from kg.model.text import Lang
 from kg.serve.asking import Desk
@@ -39,14 +38,8 @@ from kg.serve.words import say
 __all__ = ["make_app"]
 
 _HOST = re.compile(r"[A-Za-z0-9._\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
-#: The usual beginning of a query: declarations, white space and comments, and the word.
-_PLAIN = re.compile(
-    r"(?:\s++|#[^\n]*+\n|PREFIX\s++[\w.-]*+:\s*+<[^>]*+>|BASE\s*+<[^>]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
-    re.IGNORECASE,
-)
 _OPAQUE = re.compile(r'"([^"]*)"')
 _HEALTH = Limits(seconds=5.0, rows=1)
-_FORMS: dict[str, Form] = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 
 _Page = Callable[[], bytes]
 
@@ -202,15 +195,8 @@ def _told(request: Request, error: HTTPException) -> ProtocolError:
 
 async def _form_of(query: str) -> Form | None:
     """The form by the first word that names one; None for what has none, or is too long to be a query."""
-    plain = _PLAIN.match(query)
-    if plain:
-        return _FORMS[plain[1].upper()]
-    return None if len(query) > MOST_BYTES else await run_in_threadpool(_first_form, query)
-
-
-def _first_form(query: str) -> Form | None:
-    words = (token.text.upper() for token in tokenize(query) if token.kind == "word")
-    return _FORMS.get(next((word for word in words if word in QUERY_FORMS), ""))
+    found = form_at_a_glance(query)
+    return found or (None if len(query) > MOST_BYTES else await run_in_threadpool(form_of, query))
 
 
 def _validators(request: Request) -> set[str]:

@@ -15,11 +15,11 @@ from kg.engine.convert import convert_in_pieces
 from kg.errors import QueryError
 from kg.export.answer_about import About
 from kg.export.answer_files import write_answer_file
-from kg.graph.names import PREFIXES
+from kg.graph.names import PREFIXES, SD
 from kg.model.text import Lang
 from kg.query.labels import read_labels
 from kg.query.repeatable import repeatable
-from kg.serve.description import FORMATS, SD
+from kg.serve.description import FORMATS
 from kg.serve.faults import ProtocolError
 from kg.serve.formats import Chosen, formats_of
 from kg.serve.pages import graph_page, verdict_page

@@ -14,11 +14,13 @@ __all__ = ["describe_thing"]
 # A statement is said of a thing whatever part the thing has in it; with it comes the evidence that it stands on.
 _THING = """
 CONSTRUCT { ?s ?p ?o } WHERE {
-  { VALUES ?s { $thing } }
-  UNION { ?s rdf:subject|rdf:object|bde:subject|bde:speaker $thing }
-  UNION { ?statement rdf:subject|rdf:object|bde:subject|bde:speaker $thing . ?statement prov:wasDerivedFrom ?s }
-  UNION { $thing prov:wasDerivedFrom ?s }
-  ?s ?p ?o .
+  { $thing ?p ?o . BIND ($thing AS ?s) }
+  UNION { ?s rdf:subject|rdf:object|bde:subject|bde:speaker $thing ; ?p ?o }
+  UNION {
+    ?statement rdf:subject|rdf:object|bde:subject|bde:speaker $thing ; prov:wasDerivedFrom ?s .
+    ?s ?p ?o .
+  }
+  UNION { $thing prov:wasDerivedFrom ?s . ?s ?p ?o }
 }
 """
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"

@@ -95,7 +95,7 @@ class Pictured:
         types = {entity: ref.type for entity, ref in read_entities(one.engine, named).items()}
         stages = {entity.id: one.terms.stage(entity.status) for entity in shown().overview.entities}
         network = graph_of(self.answer, self.labels, types, self.fitting.parts.get("graph"), stages)
-        return network, with_plain(one.knowledge.vocabulary)
+        return network, with_plain(one.glossary.vocabulary)
 
     def _data(self, network: Network[str], vocabulary: Vocabulary) -> dict[str, Any]:
         layout = arrange(network, vocabulary)

@@ -13,7 +13,7 @@ from kg.load.texts import HeldText, Passage, read_held, text_file
 from kg.model.text import Lang
 from kg.query.rows import EvidenceRow, SourceRef
 from kg.ui.markup import citations, evidence, evidence_line
-from kg.ui.state import app, reader
+from kg.ui.state import app, reader, source_of, whole
 from kg.ui.words import say
 from kg.view.cards import Reader
 from kg.view.cite import STYLES, cite, work_of
@@ -30,7 +30,7 @@ def marking_reader(lang: Lang) -> Reader:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _names(version: str) -> dict[str, tuple[str, ...]]:
     del version  # it is what the result is kept under
-    return names_of(app().knowledge.entities)
+    return names_of(whole().entities)
 
 
 def all_behind(row: EvidenceRow, note: str | None, lang: Lang) -> str:
@@ -58,7 +58,7 @@ def _cited(source: SourceRef, lang: Lang, phrase: str = "", digits: str = "") ->
 
 def _around(row: EvidenceRow, lang: Lang) -> str:
     """The paragraph around the phrase, or why the reader's text does not give it; nothing where there is no text."""
-    source = app().knowledge.sources.get(row.source.id)
+    source = source_of(row.source.id)
     path = text_file(source) if source else None
     if source is None or path is None:
         return ""
@@ -77,7 +77,9 @@ def _around(row: EvidenceRow, lang: Lang) -> str:
 def _held(path: Path, changed: int, sha256: str, source_id: str) -> HeldText:
     """The text as it is in the file now: a file or a record that changes is read anew."""
     del changed, sha256
-    return read_held(app().knowledge.sources[source_id], path)
+    source = source_of(source_id)
+    assert source is not None  # noqa: S101 (whoever calls this has just had it)
+    return read_held(source, path)
 
 
 def _why_not(key: str, lang: Lang) -> str:

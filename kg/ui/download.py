@@ -10,7 +10,7 @@ from kg.export.formats import FORMATS, get_format
 from kg.export.table import write_spreadsheet_csv
 from kg.model.text import Lang
 from kg.ui.frame import language
-from kg.ui.state import app, saved_page, shown
+from kg.ui.state import app, saved_page, shown, whole
 from kg.ui.words import WORDS, say
 
 __all__ = ["page"]
@@ -67,8 +67,8 @@ def _made(name: str, version: str, lang: str) -> bytes:
         now = shown()
         return saved_page(now.network, now.layout, tongue)
     if name == "csv":  # who saves a table from a page opens it in a spreadsheet, which wants its byte order mark
-        return write_spreadsheet_csv(app().knowledge)
-    return get_format(name).write(app().knowledge)
+        return write_spreadsheet_csv(whole())
+    return get_format(name).write(whole())
 
 
 def _size(count: int) -> str:

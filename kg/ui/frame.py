@@ -64,7 +64,7 @@ def within(lang: Lang, scene: Scene | None = None, /, **parameters: str) -> str:
 
 def top_bar(lang: Lang, current: str) -> None:
     """The style and the top bar; ``current`` is the name of the page that is open."""
-    st.html(_style(app().knowledge.vocabulary))
+    st.html(_style(app().glossary.vocabulary))
     quick_links(lang)
     with st.container(key="bar", horizontal=True, gap=None, wrap=False):
         st.html(link(address("", lang), escape(say("title", lang)), css="brand"))

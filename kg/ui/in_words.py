@@ -26,4 +26,4 @@ def _words_of(version: str, text: str, lang: Lang) -> str:
     except Unread:
         return ""
     one = app()
-    return in_words(query, read_labels(one.engine, iris_in(query)), one.knowledge.relations, lang)
+    return in_words(query, read_labels(one.engine, iris_in(query)), one.glossary.relations, lang)

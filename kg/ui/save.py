@@ -21,7 +21,7 @@ from kg.ui.frame import within
 from kg.ui.legend import STAGES
 from kg.ui.markup import link
 from kg.ui.showing import Showing, focus_now, picture_data
-from kg.ui.state import app, saved_page
+from kg.ui.state import app, part, saved_page
 from kg.ui.words import say
 from kg.view.look import LookName
 from kg.view.png import png
@@ -107,7 +107,7 @@ def _drawing(showing: Showing, look: LookName, lang: Lang) -> Callable[[], str]:
         title=say("title", lang),
         lang=lang,
         caption=caption,
-        legend=legend_of(data, one.knowledge.vocabulary, lang, stages),
+        legend=legend_of(data, one.glossary.vocabulary, lang, stages),
         focus=focus,
         metadata=about,
     )
@@ -121,9 +121,8 @@ def _file(name: str, suffix: str, media_type: str, make: Callable[[], bytes], la
 
 
 def _maker(showing: Showing, write: Callable[[Knowledge], bytes], speakers: bool) -> Callable[[], bytes]:
-    knowledge = app().knowledge
     entities = [one.id for one in showing.found.entities]
     lines = [statement for line in showing.found.relations for statement in line.statements]
     hidden = {value for facet, value in showing.scene.filters.off if facet == "source"}
-    sources = [one for one in knowledge.sources if one not in hidden]
-    return lambda: write(excerpt(knowledge, entities, lines, sources, speakers))
+    sources = [one for one in app().directory.sources if one not in hidden]
+    return lambda: write(excerpt(part(entities, lines), entities, lines, sources, speakers))

@@ -215,7 +215,7 @@ def _staged(version: str, start: str, steps: tuple[str, ...]) -> tuple[Cast, Ove
 @lru_cache(maxsize=16)
 def _arranged(version: str, ids: tuple[str, ...]) -> Layout:
     one = app()
-    return arrange(network_of(_overview(version, ids), one.terms), one.knowledge.vocabulary)
+    return arrange(network_of(_overview(version, ids), one.terms), one.glossary.vocabulary)
 
 
 @lru_cache(maxsize=32)
@@ -232,7 +232,7 @@ def picture_data(showing: Showing, lang: Lang) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def _picture_data(version: str, address: tuple[tuple[str, str], ...], lang: Lang) -> dict[str, Any]:
     found = _showing(version, address)
-    vocabulary = app().knowledge.vocabulary
+    vocabulary = app().glossary.vocabulary
     data = draw(found.network, found.layout, vocabulary, lang).data(vocabulary)
     name = sha256(repr((version, address, lang)).encode()).hexdigest()[:16]
     return {**data, "version": name, "base": f"{version}~{found.scene.base}"}

@@ -13,7 +13,7 @@ from kg.ui import facts, panel
 from kg.ui.behind import cite_source
 from kg.ui.frame import language
 from kg.ui.markup import address, facts_list, link, outside, remark, words
-from kg.ui.state import app
+from kg.ui.state import app, source_of
 from kg.ui.statement import statement_item
 from kg.ui.words import say
 from kg.view.terms import say as said
@@ -62,7 +62,8 @@ def _one(source_id: str, lang: Lang) -> str:
         rows["published"] = escape(str(card.published))
     if card.accessed:
         rows["accessed"] = escape(str(card.accessed))
-    text = one.knowledge.sources[source_id].text if source_id in one.knowledge.sources else None
+    record = source_of(source_id)
+    text = record.text if record else None
     if text:
         rows["sha256"] = f"<code>{escape(text.sha256)}</code>"
     back = link(address("sources", lang), "‹ " + escape(say("all_sources", lang)))

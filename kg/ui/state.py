@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ import streamlit as st
 
 from kg.check.sound import load_knowledge
 from kg.engine.base import Engine
-from kg.engine.start import start_engine
+from kg.engine.start import connect_engine, endpoint_named, start_engine
 from kg.load.folder import data_folder
+from kg.model.glossary import Glossary
 from kg.model.knowledge import Knowledge
+from kg.model.source import Source
 from kg.model.text import Lang, Text
 from kg.query.directory import Directory
+from kg.query.knowledge import read_knowledge, read_part, read_source
 from kg.query.overview import Overview, overview
 from kg.query.stats import Stats, stats
 from kg.ui.words import say
@@ -26,7 +30,7 @@ from kg.view.standalone import standalone_content
 from kg.view.standalone_page import standalone_page
 from kg.view.terms import Terms
 
-__all__ = ["App", "app", "reader", "saved_page", "shown"]
+__all__ = ["App", "app", "part", "reader", "saved_page", "shown", "source_of", "whole"]
 
 #: The most entities drawn at once; beyond it a picture says that it is cut.
 MOST_DRAWN = 400
@@ -36,11 +40,13 @@ MOST_DRAWN = 400
 class App:
     """Everything that pages read; nobody changes it.
 
-    ``knowledge`` is what the files say: its vocabulary, and what is saved or proved by the files themselves. Who and
-    what there is, pages ask of ``engine`` or look up in ``directory``.
+    ``glossary`` is what the vocabulary's files say, ``files`` all that the data files say, where it is they that the
+    engine answers from. Who and what there is, pages ask of ``engine`` or look up in ``directory``; whole records, for
+    what is saved or proved, they get from :func:`whole`, :func:`part` and :func:`source_of`.
     """
 
-    knowledge: Knowledge
+    glossary: Glossary
+    files: Knowledge | None
     engine: Engine
     directory: Directory
     terms: Terms
@@ -58,14 +64,33 @@ class Shown:
 
 def app() -> App:
     """Everything, loaded once; raises :class:`DataError` with what is wrong, or an error of the engine."""
-    return _load(data_folder())
+    return _load(data_folder(), endpoint_named())
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda one: one.engine.close())
-def _load(folder: Path) -> App:
+def _load(folder: Path, endpoint: str) -> App:
     knowledge = load_knowledge(folder)
-    engine = start_engine(knowledge)
-    return App(knowledge, engine, Directory(engine), Terms(knowledge.vocabulary), stats(engine))
+    engine: Engine = connect_engine(endpoint) if endpoint else start_engine(knowledge)
+    files = None if endpoint else knowledge
+    return App(knowledge, files, engine, Directory(engine), Terms(knowledge.vocabulary), stats(engine))
+
+
+def whole() -> Knowledge:
+    """Everything that there is, for an export of all; read from the store where there are no files of it."""
+    one = app()
+    return one.files or read_knowledge(one.engine, one.glossary)
+
+
+def part(entities: Collection[str], relations: Collection[str]) -> Knowledge:
+    """Knowledge that has at least these entities, these relations (digits of statements) and what belongs to them."""
+    one = app()
+    return one.files or read_part(one.engine, one.glossary, entities, relations)
+
+
+def source_of(wanted: str) -> Source | None:
+    """The record of a source, None where there is none."""
+    one = app()
+    return one.files.sources.get(wanted) if one.files else read_source(one.engine, wanted)
 
 
 def shown() -> Shown:
@@ -79,7 +104,7 @@ def _shown(version: str) -> Shown:
     one = app()
     found = overview(one.engine, limit=MOST_DRAWN)
     network = network_of(found, one.terms)
-    return Shown(found, network, arrange(network, one.knowledge.vocabulary))
+    return Shown(found, network, arrange(network, one.glossary.vocabulary))
 
 
 def reader(lang: Lang) -> Reader:
@@ -91,5 +116,5 @@ def reader(lang: Lang) -> Reader:
 def saved_page(network: Network[str], layout: Layout, lang: Lang, **more: Any) -> bytes:
     """A picture as one file that opens without a network; ``more`` is what the page may be told besides."""
     one = app()
-    content = standalone_content(one.engine, one.knowledge, network, layout)
+    content = standalone_content(one.engine, one.glossary, network, layout)
     return standalone_page(content, Text(zh=say("title", "zh"), en=say("title", "en")), lang, **more).encode()

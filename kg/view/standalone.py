@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.engine.base import Engine
-from kg.model.knowledge import Knowledge
+from kg.model.glossary import Glossary
 from kg.model.text import LANGS, Lang
 from kg.query.cards import entity_cards
 from kg.query.names import names_of
@@ -36,24 +36,24 @@ PAIR = "$"
 _TAGS: Mapping[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 
 
-def standalone_content(engine: Engine, knowledge: Knowledge, network: Network[str], layout: Layout) -> dict[str, Any]:
+def standalone_content(engine: Engine, glossary: Glossary, network: Network[str], layout: Layout) -> dict[str, Any]:
     """What stands in the network, JSON-ready: ``keys`` to search by, and ``both``, the pictures and cards.
 
     ``both`` is told once for the two languages, as :func:`paired` tells it. Of its relations a card has all, also those
     to entities that are not drawn. Each statement stands once in ``statements``, and cards name it by its digits.
     """
-    terms = Terms(knowledge.vocabulary)
+    terms = Terms(glossary.vocabulary)
     cards = entity_cards(engine, sorted(network))
     stages = {one: dot_of(network, one).stage for one in cards}
     keys = names_of(engine).keys
     dates = [source.date for card in cards.values() for source in card.sources]
-    zh, en = (_language(knowledge, network, layout, cards, Reader(terms, lang, stages)) for lang in LANGS)
+    zh, en = (_language(glossary, network, layout, cards, Reader(terms, lang, stages)) for lang in LANGS)
     return {
         "version": engine.data_version,
         "newest": str(max(dates, key=lambda date: date.last)) if dates else "",
         "keys": [[key.folded, key.entity] for key in keys if key.entity in cards and key.kind != "id"],
         "themes": {one: list(dot_of(network, one).themes) for one in cards},
-        "shapes": {one.id: one.shape for one in knowledge.vocabulary.types},
+        "shapes": {one.id: one.shape for one in glossary.vocabulary.types},
         "featured": [one for one, card in cards.items() if card.featured],
         "both": paired(zh, en),
     }
@@ -83,10 +83,10 @@ def _has_parts(value: Any) -> bool:
 
 
 def _language(
-    knowledge: Knowledge, network: Network[str], layout: Layout, cards: Mapping[str, Card], reader: Reader
+    glossary: Glossary, network: Network[str], layout: Layout, cards: Mapping[str, Card], reader: Reader
 ) -> dict[str, Any]:
     """Everything in one language. Statements and sources are told once, and named by their ids where they are meant."""
-    vocabulary, lang = knowledge.vocabulary, reader.lang
+    vocabulary, lang = glossary.vocabulary, reader.lang
     told = _Told(lang)
     return {
         "picture": draw(network, layout, vocabulary, lang).data(vocabulary),

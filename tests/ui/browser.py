@@ -49,8 +49,8 @@ def no_browser(reason: str) -> None:
 
 
 @contextmanager
-def serve(data: Path, script: str = "app.py") -> Iterator[str]:
-    """The app on a free port of this machine, as a reader starts it; its address."""
+def serve(data: Path, script: str = "app.py", endpoint: str = "") -> Iterator[str]:
+    """The app on a free port of this machine, as a reader starts it, on the files or on a store; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -59,7 +59,7 @@ def serve(data: Path, script: str = "app.py") -> Iterator[str]:
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "KG_DATA": str(data)},
+        env={**os.environ, "KG_DATA": str(data), "KG_ENDPOINT": endpoint},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import FLAGS, ROOT, SAMPLE, Tab, no_browser, serve
+
+from kg.check.sound import load_knowledge
+from kg.graph.build import build
+from tests.stores import virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +36,27 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def real_app(chromium: Any) -> Iterator[str]:
-    with serve(ROOT / "data") as address:
+    with _app(ROOT / "data") as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def sample_app(chromium: Any) -> Iterator[str]:
-    with serve(SAMPLE) as address:
+    with _app(SAMPLE) as address:
+        yield address
+
+
+@contextmanager
+def _app(data: Path) -> Iterator[str]:
+    """The app on these files, or, where KG_TEST_STORE=virtuoso, on a Virtuoso that was loaded with them."""
+    if os.environ.get("KG_TEST_STORE") != "virtuoso":
+        with serve(data) as address:
+            yield address
+        return
+    with (
+        virtuoso(BytesIO(build(load_knowledge(data)).nquads)) as store,
+        serve(data, endpoint=store.endpoint) as address,
+    ):
         yield address
 
 

@@ -1,0 +1,49 @@
+"""What a store wants to be told, or says, in a way of its own: by its name in the header Server."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from kg.engine.answer import Form
+
+__all__ = ["accept", "cut_by_store", "stopped_by_store", "time_limit"]
+
+_GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+_JSON = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+#: Virtuoso writes XML some four times as fast as JSON.
+_XML = "application/sparql-results+xml, application/sparql-results+json;q=0.8"
+
+_SPARE_SECONDS = 1.0  # after our own deadline, until a store that knows no closed connection ends by itself
+
+
+def accept(form: Form, server: str) -> str:
+    """The header Accept for an answer of this form: what can be read here, the fastest first."""
+    if form == "graph":
+        return _GRAPH
+    return _XML if _is_virtuoso(server) and form == "select" else _JSON
+
+
+def time_limit(seconds: float, server: str) -> list[tuple[str, str]]:
+    """The fields by which the store learns when nobody waits any more; none for one whose word for it is unknown.
+
+    Virtuoso counts milliseconds, takes no fewer than 1,000, and goes on with a query whose client has gone.
+    """
+    if not _is_virtuoso(server):
+        return []
+    return [("timeout", str(max(1_000, math.ceil(1_000 * (seconds + _SPARE_SECONDS)))))]
+
+
+def stopped_by_store(headers: Mapping[str, str]) -> bool:
+    """Whether the store ended the query at a deadline of its own, and gave what it had by then: Virtuoso's S1TAT."""
+    return headers.get("x-sql-state", "") == "S1TAT"
+
+
+def cut_by_store(headers: Mapping[str, str], rows: int) -> bool:
+    """Whether the store gave only the first rows of more: Virtuoso's ResultSetMaxRows."""
+    most = headers.get("x-sparql-maxrows", "")
+    return most.isdigit() and rows >= int(most)
+
+
+def _is_virtuoso(server: str) -> bool:
+    return server.startswith("Virtuoso")
