@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import urllib.parse
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from kg.engine.base import Graphs
 from kg.engine.faultwords import Both, in_words
+from kg.engine.iri_names import ESCAPE, Names, decode
 from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
 from kg.errors import Cure, Edit, MalformedQuery, RefusedQuery
@@ -30,7 +30,6 @@ MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,00
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _ORDINARY = Skim(_UPDATES | {"SERVICE", "FROM"}, MOST_DEPTH)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
 #: IRIs that stores take for calls of their own code: Virtuoso's SQL and built-in functions, Jena's Java classes.
 _CODE = re.compile(r"<(?:bif:|sql:|java:|http://www\.openlinksw\.com/schemas/)", re.IGNORECASE)
 _PUNCTUATION = frozenset("\"'\\<>\n\r")
@@ -70,7 +69,7 @@ def approve_extensions(query: str) -> None:
     if "\\" not in query and not _CODE.search(query):
         return
     for token in tokenize(query):
-        if token.kind == "iri" and _CODE.match(_ESCAPE.sub(_decode, token.text)):
+        if token.kind == "iri" and _CODE.match(ESCAPE.sub(decode, token.text)):
             raise _refused(query, token, "extension", iri=token.text[:80])
 
 
@@ -129,25 +128,20 @@ def _check_escapes(query: str, token: Token) -> None:
     SPARQL 1.1, 19.2: escapes are resolved before the grammar applies, and only for characters that may stand there;
     Oxigraph knows them inside strings and IRIs only, other stores elsewhere, too.
     """
-    for escape in _ESCAPE.finditer(token.text):
+    for escape in ESCAPE.finditer(token.text):
         if escape[0][1] not in "uU":
             continue
-        character = _decode(escape)
+        character = decode(escape)
         if token.kind not in ("string", "iri") or character in _PUNCTUATION:
             raise _refused(query, token, "escape", escape=escape[0], character=repr(character))
     if token.kind == "other" and re.match(r"\\[uU]", query[token.offset :]):
         raise _refused(query, token, "escape_outside")
 
 
-def _decode(escape: re.Match[str]) -> str:
-    code = escape[1] or escape[2]
-    return chr(min(int(code, 16), 0x10FFFF)) if code else escape[0]
-
-
 def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> bool:
     """Refuse FROM and FROM NAMED of a graph that is not ours; whether there is any FROM."""
     found = False
-    names = _Names()
+    names = Names()
     for index, word in enumerate(words):
         names.learn(words, index)
         if word.kind != "word" or word.text.upper() != "FROM":
@@ -171,35 +165,6 @@ def _foreign(query: str, token: Token, iri: str, graphs: Collection[str]) -> Ref
 def _nearest(iri: str, graphs: Collection[str]) -> Both:
     near = difflib.get_close_matches(iri, graphs, 3, 0.6) or sorted(graphs)[:3]
     return Both("、".join(f"<{graph}>" for graph in near), ", ".join(f"<{graph}>" for graph in near))
-
-
-class _Names:
-    """What BASE and PREFIX have declared so far."""
-
-    def __init__(self) -> None:
-        self._base = ""
-        self._prefixes: dict[str, str] = {}
-
-    def learn(self, words: list[Token], index: int) -> None:
-        """Take in the declaration that begins at ``index``, if one does."""
-        keyword = words[index].text.upper() if words[index].kind == "word" else ""
-        following = words[index + 1 : index + 3]
-        if keyword == "BASE" and following and following[0].kind == "iri":
-            self._base = self._absolute(following[0].text)
-        elif keyword == "PREFIX" and len(following) == 2 and following[1].kind == "iri":
-            self._prefixes[following[0].text] = self._absolute(following[1].text)
-
-    def resolve(self, token: Token) -> str | None:
-        """The IRI that ``token`` stands for; None for a prefix that was not declared."""
-        if token.kind == "iri":
-            return self._absolute(token.text)
-        prefix, colon, local = token.text.partition(":")
-        start = self._prefixes.get(prefix + colon)
-        return None if start is None else start + re.sub(r"\\(.)", r"\1", local)
-
-    def _absolute(self, text: str) -> str:
-        iri = _ESCAPE.sub(_decode, text[1:-1])
-        return urllib.parse.urljoin(self._base, iri) if self._base else iri
 
 
 def _refused(query: str, token: Token, key: str, **values: object) -> RefusedQuery:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.engine.answer import Term
 from kg.engine.base import Graphs
+from kg.engine.iri_names import Names
+from kg.engine.tokens import significant
 from kg.graph.names import DATASET, GRAPH_DATASET, GRAPH_INDEX, GRAPH_UNION, PREFIXES, SD
 
 __all__ = ["WHAT_IS_HELD", "Held", "read_held"]
@@ -22,9 +24,7 @@ SELECT ?version ?graph ?union WHERE {{
 """
 
 
-#: A name of a graph too many costs little, so what only looks like the word will do.
 _SPEAKS_OF_GRAPHS = re.compile("graph", re.IGNORECASE)
-_SPEAKS_OF_INDEX = re.compile(rf"<{re.escape(GRAPH_INDEX)}>|\bgraph:index\b")
 
 
 class Held(NamedTuple):
@@ -48,8 +48,24 @@ class Held(NamedTuple):
         default = (GRAPH_UNION,) if self.merged else tuple(sorted(self.graphs))
         if not _SPEAKS_OF_GRAPHS.search(query):
             return Graphs(default)
-        index = {GRAPH_INDEX} if self.merged and _SPEAKS_OF_INDEX.search(query) else set()
-        return Graphs(default, tuple(sorted(self.graphs | index)))
+        named = _graphs_in(query)
+        return Graphs(default, tuple(sorted(self.graphs if named is None else named & self.all_graphs)))
+
+
+def _graphs_in(query: str) -> set[str] | None:
+    """The graphs that ``query`` speaks of by their names; None where a variable stands for any."""
+    found = set()
+    names = Names()
+    words = significant(query)
+    for index, word in enumerate(words):
+        names.learn(words, index)
+        if word.kind == "word" and word.text.upper() == "GRAPH" and index + 1 < len(words):
+            following = words[index + 1]
+            iri = names.resolve(following) if following.kind in ("iri", "name") else None
+            if iri is None:
+                return None
+            found.add(iri)
+    return found
 
 
 def read_held(rows: Iterable[dict[str, Term]]) -> Held | None:

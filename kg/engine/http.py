@@ -28,6 +28,7 @@ __all__ = ["Broken", "Exchange", "Http", "Unreachable", "web_address"]
 _CONNECT_WITHIN = 5.0  # seconds: a host that does not answer in that time is down, however patient the question is
 _MOST_IDLE = 16
 _MOST_TOLD = 4_000  # bytes of what a store says when it fails
+_MOST_HEADERS = 10_000
 
 
 class Unreachable(Exception):
@@ -201,6 +202,9 @@ class Http:
         self._lock = threading.Lock()
         self._idle: list[http.client.HTTPConnection] = []
         self._closed = False
+        # Virtuoso repeats each graph of a query in a header of its own, and the library reads a hundred at most; this
+        # is the only way to tell it.
+        vars(http.client)["_MAXHEADERS"] = _MOST_HEADERS
 
     def send(
         self,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kg.engine.answer import Term
 from kg.engine.base import Engine
 from kg.errors import QueryError
+from kg.graph.names import entity_id
 from kg.model.dates import PartialDate
 from kg.model.text import LANGS, Names, Text
 from kg.query.ask import ask
@@ -24,22 +25,28 @@ T = TypeVar("T")
 BLOCK = 400
 
 # The predicates are a filter and no second VALUES: Oxigraph would read all triples of each predicate to join the two
-# (6 s instead of 6 ms for 400 things among a million triples).
-_QUESTION = """
-SELECT ?thing ?predicate ?value WHERE {
-  VALUES ?thing { $things }
-  ?thing ?predicate ?value .
-  FILTER (?predicate IN (%s))
-}
-"""
+# (6 s instead of 6 ms for 400 things among a million triples). The filter is said with two negations, for Virtuoso does
+# as Oxigraph would where it can see that it may (20 s instead of 40 ms for 400 things among ten million triples).
+_SAID = "VALUES ?thing { $%s } ?thing ?predicate ?value . FILTER (!(?predicate NOT IN (%s)))"
+
+# Entities are asked about in the graph that describes them: in the others a hub has a triple for each of its relations.
+_ENTITIES, _OTHERS = f"{{ GRAPH graph:entities {{ {_SAID} }} }}", f"{{ {_SAID} }}"
+_QUESTION = "SELECT ?thing ?predicate ?value WHERE { %s }"
 
 
 def describe(engine: Engine, things: Iterable[str], predicates: Sequence[str]) -> dict[str, Properties]:
-    """The values of some ``predicates`` (CURIEs) of ``things`` (IRIs), by IRI; one round trip for each 400 things."""
-    question = _QUESTION % ", ".join(predicates)
+    """The values of some ``predicates`` (CURIEs) of ``things`` (IRIs), by IRI; one round trip for each 400 things.
+
+    Of an entity these are predicates that describe it: what it is related to is no part of its description.
+    """
+    listed = ", ".join(predicates)
     found: dict[str, Properties] = {}
     for block in blocks([iri(thing) for thing in dict.fromkeys(things)]):
-        for row in ask(engine, question, things=block).records():
+        entities = [thing for thing in block if entity_id(thing.value) is not None]
+        others = [thing for thing in block if entity_id(thing.value) is None]
+        asked = {name: some for name, some in (("entities", entities), ("others", others)) if some}
+        parts = ((_ENTITIES if name == "entities" else _OTHERS) % (name, listed) for name in asked)
+        for row in ask(engine, _QUESTION % " UNION ".join(parts), **asked).records():
             add(found.setdefault(row["thing"].value, {}), row["predicate"].value, row["value"])
     return found
 
