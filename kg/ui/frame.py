@@ -120,7 +120,7 @@ def _search(lang: Lang) -> None:
         try:
             hits = search(app().engine, text, _MOST_HITS)
         except KgError as error:
-            st.html(f'<p class="no-hit">{escape(str(error))}</p>')
+            st.html(f'<p class="no-hit">{escape(error.say(lang))}</p>')
             return
         if hits:
             st.html(f'<div class="hits" data-for="{escape(text.strip())}">{_by_type(hits, text, lang)}</div>')

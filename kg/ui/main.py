@@ -50,7 +50,8 @@ def _show() -> None:
         return
     except KgError as error:
         st.html(bare_style())
-        st.html(f'<div class="wide"><h1 class="title">{say("engine_down", lang)}</h1><p>{escape(str(error))}</p></div>')
+        title = f'<h1 class="title">{say("engine_down", lang)}</h1>'
+        st.html(f'<div class="wide" role="alert">{title}<p>{escape(error.say(lang))}</p></div>')
         return
     current = page_now()
     try:
@@ -64,7 +65,7 @@ def _show() -> None:
         _DRAW[current]()
     except QueryError as error:
         title = f'<h1 class="title">{say("failed", lang)}</h1>'
-        st.html(f'<div class="wide" role="alert">{title}<p>{escape(str(error))}</p></div>')
+        st.html(f'<div class="wide" role="alert">{title}<p>{escape(error.say(lang))}</p></div>')
 
 
 def page_now() -> str:

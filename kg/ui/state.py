@@ -50,7 +50,11 @@ class App:
     engine: Engine
     directory: Directory
     terms: Terms
-    stats: Stats
+
+    @property
+    def stats(self) -> Stats:
+        """How much there is, counted once for each version of the data."""
+        return _stats(self.engine.data_version)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,13 @@ def _load(folder: Path, endpoint: str) -> App:
     knowledge = load_knowledge(folder)
     engine: Engine = connect_engine(endpoint) if endpoint else start_engine(knowledge)
     files = None if endpoint else knowledge
-    return App(knowledge, files, engine, Directory(engine), Terms(knowledge.vocabulary), stats(engine))
+    return App(knowledge, files, engine, Directory(engine), Terms(knowledge.vocabulary))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _stats(version: str) -> Stats:
+    del version  # it is what the result is kept under
+    return stats(app().engine)
 
 
 def whole() -> Knowledge:
