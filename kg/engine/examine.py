@@ -26,14 +26,15 @@ class Examiner:
         self._exchange = exchange
         self._prefixes = prefixes
 
-    def check(self, query: str, graphs: Collection[str], patience: wire.Patience) -> None:
+    def check(self, query: str, graphs: Collection[str], patience: wire.Patience) -> bool:
         """Raise what is wrong with ``query``, of which the guard has approved; ``graphs`` are those it may name.
 
-        A query that cannot be read within ``patience`` passes.
+        A query that cannot be read within ``patience`` passes; whether it was read.
         """
         found = self._read([query], patience)
         if found and found[0] is not None:
             raise self.explained(query, found[0], graphs, patience)
+        return bool(found)
 
     def explained(
         self, query: str, failure: Failure, graphs: Collection[str], patience: wire.Patience

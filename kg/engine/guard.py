@@ -31,7 +31,10 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 _ORDINARY = Skim(_UPDATES | {"SERVICE", "FROM"}, MOST_DEPTH)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 #: IRIs that stores take for calls of their own code: Virtuoso's SQL and built-in functions, Jena's Java classes.
-_CODE = re.compile(r"<(?:bif:|sql:|java:|http://www\.openlinksw\.com/schemas/)", re.IGNORECASE)
+_CODE = re.compile(r"(?:[a-z]+::)?(?:bif:|sql:|java:)|http://www\.openlinksw\.com/schemas/", re.IGNORECASE)
+_CONSTRUCTORS = "http://www.w3.org/2001/XMLSchema#"
+_CONDITIONS = frozenset({"FILTER", "HAVING", "BY"})
+_CLAUSES = frozenset({"SELECT", "WHERE", "LIMIT", "OFFSET", "VALUES"})
 _PUNCTUATION = frozenset("\"'\\<>\n\r")
 
 
@@ -64,13 +67,31 @@ def approve_graphs(wanted: Graphs, graphs: Collection[str]) -> None:
 def approve_extensions(query: str) -> None:
     """Let a query pass to a store that may know more than SPARQL. Raises RefusedQuery for a call of its own code.
 
-    Such code is called by the IRI of a function or of a property; what has no IRI for it is no SPARQL 1.1.
+    Such code is called by the IRI of a function or of a property; what has no IRI for it is no SPARQL 1.1. Of functions
+    SPARQL 1.1 has the constructors of XML Schema by IRI, and no others (section 17.5): any other is the store's own.
     """
-    if "\\" not in query and not _CODE.search(query):
-        return
-    for token in tokenize(query):
-        if token.kind == "iri" and _CODE.match(ESCAPE.sub(decode, token.text)):
-            raise _refused(query, token, "extension", iri=token.text[:80])
+    for less_than in (False, True):
+        _check_calls(query, [token for token in tokenize(query, less_than=less_than) if token.kind not in SPACE])
+
+
+def _check_calls(query: str, words: list[Token]) -> None:
+    names, within, clause = Names(), [""], ""
+    for index, word in enumerate(words):
+        names.learn(words, index)
+        if word.kind == "word":
+            upper = word.text.upper()
+            clause = upper if upper in _CONDITIONS else "" if upper in _CLAUSES else clause
+        elif word.kind in ("iri", "name"):
+            iri = names.resolve(word) or word.text
+            called = words[index + 1 : index + 2] and words[index + 1].text == "(" and (within[-1] == "(" or clause)
+            if _CODE.match(iri) or (called and not iri.startswith(_CONSTRUCTORS)):
+                raise _refused(query, word, "extension", iri=word.text[:80])
+        elif word.text in _OPENING and word.kind == "mark":
+            within.append(word.text)
+            clause = clause if word.text == "(" else ""
+        elif word.text in _CLOSING and word.kind == "mark":
+            within = within[:-1] or [""]
+            clause = "" if clause == "FILTER" or word.text != ")" else clause
 
 
 def _check_size(query: str) -> None:
@@ -134,7 +155,7 @@ def _check_escapes(query: str, token: Token) -> None:
         character = decode(escape)
         if token.kind not in ("string", "iri") or character in _PUNCTUATION:
             raise _refused(query, token, "escape", escape=escape[0], character=repr(character))
-    if token.kind == "other" and re.match(r"\\[uU]", query[token.offset :]):
+    if token.kind == "other" and query[token.offset : token.offset + 2] in ("\\u", "\\U"):
         raise _refused(query, token, "escape_outside")
 
 

@@ -13,7 +13,7 @@ from kg.engine.answer import Answer, Form
 from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
 from kg.engine.embedded import EmbeddedEngine
 from kg.engine.examine import CHECK_SECONDS
-from kg.engine.faultwords import unavailable
+from kg.engine.faultwords import in_words, unavailable
 from kg.engine.forms import form_of
 from kg.engine.guard import Approved, approve, approve_extensions, approve_graphs
 from kg.engine.held import WHAT_IS_HELD, Held, read_held
@@ -26,7 +26,7 @@ from kg.engine.replies import Read
 from kg.engine.sink import TooLong
 from kg.engine.store import Store
 from kg.engine.wire import Cancelled, Overdue, Patience
-from kg.errors import AnswerTooLarge, EngineUnavailable, QueryStopped, QueryTimeout
+from kg.errors import AnswerTooLarge, EngineUnavailable, QueryStopped, QueryTimeout, RefusedQuery
 
 __all__ = ["RemoteEngine"]
 
@@ -61,7 +61,7 @@ class RemoteEngine:
         self._examined: set[bytes] = set()
         self._fixed = held is not None
         self._held, self._looked = held or self._first_look(), time.monotonic()
-        self._examiner = EmbeddedEngine(b"", "", max_workers=2, prefixes=prefixes)
+        self._examiner = EmbeddedEngine(b"", "", max_workers=4, prefixes=prefixes)
 
     @property
     def data_version(self) -> str:
@@ -106,6 +106,7 @@ class RemoteEngine:
         """Raise what is wrong with ``query``, and answer nothing; see :meth:`kg.engine.base.Engine.check`."""
         self._store.check_open()
         _approve(query, self._held)
+        approve_extensions(query)
         self._examiner.examiner.check(query, self._held.all_graphs, Patience(CHECK_SECONDS))
 
     def _examine(self, query: str, held: Held, patience: Patience) -> None:
@@ -113,7 +114,11 @@ class RemoteEngine:
         digest = hashlib.sha256(query.encode()).digest()
         if digest in self._examined:
             return
-        self._examiner.examiner.check(query, held.all_graphs, Patience(min(patience.left, CHECK_SECONDS)))
+        approve_extensions(query)
+        if not self._examiner.examiner.check(query, held.all_graphs, Patience(patience.left)):
+            patience.step()  # whose time may have run out meanwhile
+            zh, en = in_words("refused", "unread", seconds=f"{CHECK_SECONDS:g}")
+            raise RefusedQuery(en, zh=zh)
         with self._lock:
             if len(self._examined) >= _MOST_EXAMINED:
                 self._examined.clear()
@@ -190,7 +195,6 @@ class RemoteEngine:
 
 def _approve(query: str, held: Held, graphs: Graphs | None = None) -> Approved:
     approved = approve(query, held.all_graphs)
-    approve_extensions(query)
     if graphs is not None:
         approve_graphs(graphs, held.all_graphs)
     return approved

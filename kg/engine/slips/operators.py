@@ -48,24 +48,29 @@ def _operator(scene: Scene, first: int, signs: tuple[str, ...], key: str, new: s
     old = scene.text(first, first + len(signs) - 1)
     places = [index for index in range(len(scene.words)) if _matches(scene, index, signs)]
     if len(signs) == 1:
-        places = [index for index in places if index == first or _in_round(scene, index)]
+        conditions = _conditions(scene)
+        places = [index for index in places if index == first or conditions[index]]
     edits = [Edit(scene.word(place).offset, scene.word(place + len(signs) - 1).end, new) for place in places]
     at = scene.word(first)
     mend = cure("replace", *edits, old=old, new=new)
     return Fault(key, {"old": old, "new": new}, at.offset, at.offset + len(old), (mend,))
 
 
-def _in_round(scene: Scene, index: int) -> bool:
-    """Whether the word stands in the brackets of a condition: a path has ``|`` too."""
-    depth = 0
-    for each in range(index, -1, -1):
-        mark = scene.upper(each)
-        depth += (mark == ")") - (mark == "(")
-        if depth < 0:
-            return scene.upper(each - 1) in ("FILTER", "BIND", "HAVING", "IF") or _in_round(scene, each - 1)
-        if mark in ("{", "}"):
-            return False
-    return False
+def _conditions(scene: Scene) -> list[bool]:
+    """Whether each word stands in the brackets of a condition: a path has ``|`` too."""
+    found: list[bool] = []
+    open_rounds: list[bool] = []
+    for index in range(len(scene.words)):
+        mark = scene.upper(index)
+        if mark == ")" and open_rounds:
+            open_rounds.pop()
+        found.append(bool(open_rounds) and open_rounds[-1])
+        if mark == "(":
+            begins = scene.upper(index - 1) in ("FILTER", "BIND", "HAVING", "IF")
+            open_rounds.append(begins or (bool(open_rounds) and open_rounds[-1]))
+        elif mark in ("{", "}"):
+            open_rounds.clear()
+    return found
 
 
 def _ampersand(scene: Scene) -> Fault | None:

@@ -44,7 +44,7 @@ def tidy(text: str) -> str:
 def _is_short(text: str, tokens: list[Token], index: int) -> bool:
     """Whether a brace closes on the line on which it opened, and that line is no long one."""
     depth = 0
-    for token in tokens[index:]:
+    for token in map(tokens.__getitem__, range(index, len(tokens))):
         depth += (token.text == "{") - (token.text == "}")
         if token.kind == "comment" or token.end - tokens[index].offset > _LONGEST:
             return False
