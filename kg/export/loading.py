@@ -11,6 +11,7 @@ from kg.engine.start import engine_of_load
 from kg.engine.store import Store
 from kg.export.store_writers import GraphStore, Updates, Writer, guess_writer
 from kg.export.to_store import Load, Progress, read_version
+from kg.query.kept.make import keep
 
 __all__ = ["Loaded", "Telling", "Ways", "load_store"]
 
@@ -69,7 +70,10 @@ def load_store(
             begun = load.send(telling.progress, anew=anew)
             with telling.step("Counting what arrived"):
                 graphs = dict(load.verify())
-            with telling.step("Working out what pages ask for"), engine_of_load(endpoint, login, version, graphs):
-                load.work_out(())
+            with (
+                telling.step("Working out what pages ask for"),
+                engine_of_load(endpoint, login, version, graphs) as engine,
+            ):
+                load.work_out(keep(engine))
             load.describe()
     return Loaded(version, graphs, begun)

@@ -20,7 +20,6 @@ from kg.graph.terms import Literal, Triple, spell
 __all__ = ["Load", "Progress", "read_version"]
 
 _WINDOW = 5 << 20  # bytes of N-Quads that are sent, and then remembered as sent
-_LINES = 20_000  # of what was worked out, sent at once
 _VERSION, _VALUE = PREFIXES["dcat"] + "version", PREFIXES["prov"] + "value"
 
 _HOW_FAR = f"SELECT ?p ?o {{ GRAPH <{GRAPH_LOADING}> {{ <{GRAPH_LOADING}> ?p ?o }} }}"
@@ -93,12 +92,13 @@ class Load:
     def work_out(self, triples: Iterable[Triple]) -> None:
         """Put what was worked out from the graphs into their index, and that they are merged."""
         self._writer.drop(GRAPH_INDEX)
-        batch: list[bytes] = [_line((DATASET, SD + "defaultGraph", GRAPH_UNION))]
-        for triple in triples:
-            batch.append(_line(triple))
-            if len(batch) >= _LINES:
+        batch, size = [_line((DATASET, SD + "defaultGraph", GRAPH_UNION))], 0
+        for line in map(_line, triples):
+            batch.append(line)
+            size += len(line)
+            if size >= _WINDOW:
                 self._writer.add(GRAPH_INDEX, batch)
-                batch.clear()
+                batch, size = [], 0
         if batch:
             self._writer.add(GRAPH_INDEX, batch)
 

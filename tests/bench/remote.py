@@ -110,8 +110,10 @@ QUESTIONS: dict[str, Act] = {
 
 
 def world_of(engine: Engine, planned: tuple[str, ...]) -> World:
-    found = sorted(id_of(row["e"].value) for row in ask(engine, _SMALL).records())
-    return World(engine, [one for one in found if one.startswith(("programme", "platform", "technology"))], planned)
+    found = [id_of(row["e"].value) for row in ask(engine, _SMALL).records()]
+    common = [one for one in found if one.startswith(("programme", "platform", "technology"))]
+    common.sort(key=lambda one: (-int(one.rpartition("-")[2]), one))  # hubs have the low numbers
+    return World(engine, common, planned)
 
 
 def times(world: World, act: Act, count: int) -> list[float]:
