@@ -6,14 +6,17 @@ import math
 from collections.abc import Mapping
 
 from kg.engine.answer import Form
+from kg.engine.base import Graphs
+from kg.graph.names import BASE
 
-__all__ = ["accept", "cut_by_store", "stopped_by_store", "time_limit"]
+__all__ = ["accept", "cut_by_store", "enclosed", "stopped_by_store", "time_limit"]
 
 _GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 _JSON = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 #: Virtuoso writes XML some four times as fast as JSON.
 _XML = "application/sparql-results+xml, application/sparql-results+json;q=0.8"
 
+_NOWHERE = f"{BASE}graph/none"  # a graph that no store has
 _SPARE_SECONDS = 1.0  # after our own deadline, until a store that knows no closed connection ends by itself
 
 
@@ -32,6 +35,16 @@ def time_limit(seconds: float, server: str) -> list[tuple[str, str]]:
     if not _is_virtuoso(server):
         return []
     return [("timeout", str(max(1_000, math.ceil(1_000 * (seconds + _SPARE_SECONDS)))))]
+
+
+def enclosed(graphs: Graphs, own_dataset: bool, server: str) -> Graphs:
+    """``graphs``, so that GRAPH sees none but those: in Virtuoso it sees every graph of the store where none is named.
+
+    What Virtuoso is sent is added to a query's own FROM; elsewhere it would take its place.
+    """
+    if not _is_virtuoso(server) or graphs.named or not (graphs.default or own_dataset):
+        return graphs
+    return graphs._replace(named=(_NOWHERE,))
 
 
 def stopped_by_store(headers: Mapping[str, str]) -> bool:

@@ -22,7 +22,7 @@ from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
 from kg.errors import Cure, Edit, MalformedQuery, RefusedQuery
 
-__all__ = ["Approved", "approve", "approve_extensions", "approve_graphs"]
+__all__ = ["Approved", "approve", "approve_extensions", "approve_graphs", "without_from"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
@@ -92,6 +92,17 @@ def _check_calls(query: str, words: list[Token]) -> None:
         elif word.text in _CLOSING and word.kind == "mark":
             within = within[:-1] or [""]
             clause = "" if clause == "FILTER" or word.text != ")" else clause
+
+
+def without_from(query: str) -> str:
+    """``query`` without its FROM clauses, blanks in their place: a dataset beside it takes the place of its own."""
+    words = [token for token in tokenize(query) if token.kind not in SPACE]
+    for index, word in enumerate(words):
+        if word.kind == "word" and word.text.upper() == "FROM":
+            named = index + 1 < len(words) and words[index + 1].text.upper() == "NAMED"
+            end = words[min(index + 1 + named, len(words) - 1)].end
+            query = query[: word.offset] + " " * (end - word.offset) + query[end:]
+    return query
 
 
 def _check_size(query: str) -> None:

@@ -7,29 +7,27 @@ a connection whose question was given up is closed, which tells the store.
 
 from __future__ import annotations
 
+import base64
 import http.client
 import io
 import math
-import socket
 import ssl
 import threading
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, NamedTuple, Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
+from kg.engine.address import web_address
 from kg.engine.login import Answering, Login
+from kg.engine.patient import CONNECT_WITHIN, Patient, connect
 from kg.engine.sink import TooLong
 from kg.engine.wire import Patience
-from kg.errors import KgError
 
-__all__ = ["Broken", "Exchange", "Http", "Unreachable", "web_address"]
+__all__ = ["Broken", "Exchange", "Http", "Unreachable"]
 
-_CONNECT_WITHIN = 5.0  # seconds: a host that does not answer in that time is down, however patient the question is
 _MOST_IDLE = 16
 _MOST_TOLD = 4_000  # bytes of what a store says when it fails
 _MOST_HEADERS = 10_000
-_ACKNOWLEDGE: int | None = getattr(socket, "TCP_QUICKACK", None)  # Linux has it
 
 
 class Unreachable(Exception):
@@ -40,101 +38,20 @@ class Broken(Exception):
     """The connection ended before the answer did; the text says how."""
 
 
-class Address(NamedTuple):
-    """Where a store is; ``target`` is the path with its query."""
-
-    scheme: str
-    host: str
-    port: int | None
-    target: str
-
-
-def web_address(url: str) -> Address:
-    """The parts of ``url``. Raises KgError for what is no address of a server."""
-    try:
-        found = urlsplit(url)
-        address = Address(found.scheme, found.hostname or "", found.port, found.path or "/")
-    except ValueError as error:
-        raise _no_address(url, str(error)) from None
-    if found.username is not None or found.password is not None:
-        raise KgError(
-            "The address of an endpoint has no name and password in it, as addresses are shown and logged. "
-            "Set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD.",
-            zh="端点网址会被显示和记录，不能写用户名和密码。请设置 KG_ENDPOINT_USER 和 KG_ENDPOINT_PASSWORD。",
-        )
-    if address.scheme not in ("http", "https") or not address.host or any(sign <= " " for sign in url):
-        raise _no_address(url, "")
-    return address._replace(target=address.target + (f"?{found.query}" if found.query else ""))
-
-
-def _no_address(url: str, why: str) -> KgError:
-    said = f" ({why})" if why else ""
-    return KgError(
-        f"“{url}” is no address of a SPARQL endpoint{said}. Write it as http://host:port/path.",
-        zh=f"“{url}”不是 SPARQL 端点的网址{said}。请写成 http://主机:端口/路径。",
-    )
-
-
-class _Patient:
-    """A socket that gives up when its question does."""
-
-    def __init__(self, opened: socket.socket) -> None:
-        self._socket = opened
-        self.patience = Patience(_CONNECT_WITHIN)
-
-    def sendall(self, data: bytes) -> None:
-        unsent = memoryview(data)
-        while unsent:
-            self._socket.settimeout(self.patience.step())
-            try:
-                unsent = unsent[self._socket.send(unsent) :]
-            except TimeoutError:
-                continue
-
-    def recv_into(self, buffer: memoryview) -> int:
-        while True:
-            self._socket.settimeout(self.patience.step())
-            # A store that writes its answer in pieces (Virtuoso) waits with the next until the last is acknowledged,
-            # and the system does so only after 40 ms unless it is told to, anew each time.
-            if _ACKNOWLEDGE is not None:
-                self._socket.setsockopt(socket.IPPROTO_TCP, _ACKNOWLEDGE, 1)
-            try:
-                return self._socket.recv_into(buffer)
-            except TimeoutError:
-                continue
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reading(self), 1 << 16)
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-class _Reading(io.RawIOBase):
-    def __init__(self, patient: _Patient) -> None:
-        self._patient = patient
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        return self._patient.recv_into(memoryview(buffer))
-
-
 class _Plain(http.client.HTTPConnection):
     def connect(self) -> None:
         super().connect()
-        self.sock = _Patient(self.sock)
+        self.sock = Patient(self.sock)
 
 
 class _Secure(http.client.HTTPSConnection):
     def connect(self) -> None:
         super().connect()
-        self.sock = _Patient(self.sock)
+        self.sock = Patient(self.sock)
 
 
-def _socket_of(connection: http.client.HTTPConnection) -> _Patient:
-    assert isinstance(connection.sock, _Patient)  # noqa: S101 (it is only ever connected by the two classes above)
+def _socket_of(connection: http.client.HTTPConnection) -> Patient:
+    assert isinstance(connection.sock, Patient)  # noqa: S101 (it is only ever connected by the two classes above)
     return connection.sock
 
 
@@ -146,9 +63,17 @@ class Exchange(io.RawIOBase):
     """
 
     most: float = math.inf
+    offered: str = ""  # the header Authorization of its request
 
-    def __init__(self, home: Http, connection: http.client.HTTPConnection, response: http.client.HTTPResponse) -> None:
+    def __init__(
+        self,
+        home: Http,
+        connection: http.client.HTTPConnection,
+        patient: Patient,
+        response: http.client.HTTPResponse,
+    ) -> None:
         self._home = home
+        self._patient = patient
         self._connection: http.client.HTTPConnection | None = connection
         self._response = response
         self.status = response.status
@@ -169,6 +94,8 @@ class Exchange(io.RawIOBase):
             count = self._response.readinto(buffer)
         except (http.client.HTTPException, OSError, ValueError) as error:
             raise Broken(_said(error)) from error
+        if not count and len(buffer) and self._response.length:
+            raise Broken(f"{self._response.length:,} bytes are missing")
         self.most -= count
         if self.most < 0:
             raise TooLong
@@ -189,7 +116,7 @@ class Exchange(io.RawIOBase):
         """Give the connection back if all was read, else end it."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            self._home.give_back(connection, self._response)
+            self._home.give_back(connection, self._patient, self._response)
         super().close()
 
 
@@ -202,11 +129,13 @@ class Http:
     def __init__(self, url: str, login: Login) -> None:
         self.url = url
         self._address = web_address(url)
-        host = f"{self._address.scheme}://{urlsplit(url).netloc}"
-        self._answering = Answering(login, host)
+        self._answering = Answering(login)
+        basic = base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
+        self.secrets = tuple(filter(None, (login.password, login.token, login.user and basic)))
         self._lock = threading.Lock()
         self._idle: list[http.client.HTTPConnection] = []
         self._closed = False
+        self._busy: set[Patient] = set()
         # Virtuoso repeats each graph of a query in a header of its own, and the library reads a hundred at most; this
         # is the only way to tell it.
         vars(http.client)["_MAXHEADERS"] = _MOST_HEADERS
@@ -229,7 +158,9 @@ class Http:
         """
         target = target or self._address.target
         exchange = self._send(method, target, body, headers, patience, again)
-        if exchange.status in (401, 403) and self._answering.take(exchange.headers.get("www-authenticate", "")):
+        if exchange.status in (401, 403) and self._answering.take(
+            exchange.headers.get("www-authenticate", ""), exchange.offered
+        ):
             with exchange:
                 exchange.told()
             exchange = self._send(method, target, body, headers, patience, again)
@@ -258,50 +189,69 @@ class Http:
     ) -> Exchange:
         allowed = self._answering.header(method, target)
         sent = {**headers, **({"Authorization": allowed} if allowed else {})}
+        socket_of = _socket_of(connection)
+        with self._lock:
+            self._busy.add(socket_of)
         try:
-            _socket_of(connection).patience = patience
+            socket_of.patience = patience
             connection.request(method, target, body, sent)
-            return Exchange(self, connection, connection.getresponse())
-        except (http.client.HTTPException, OSError) as error:
+            exchange = Exchange(self, connection, socket_of, connection.getresponse())
+            exchange.offered = allowed
+            return exchange
+        except BaseException as error:  # the question was given up: what comes now is nobody's
+            with self._lock:
+                self._busy.discard(socket_of)
             connection.close()
-            raise Broken(_said(error)) from error
-        except BaseException:  # the question was given up: what comes now is nobody's
-            connection.close()
+            if isinstance(error, (http.client.HTTPException, OSError)):
+                raise Broken(_said(error)) from error
             raise
 
     def _connect(self, patience: Patience) -> http.client.HTTPConnection:
         scheme, host, port, _ = self._address
-        within = max(0.001, min(patience.left, _CONNECT_WITHIN))
         connection: http.client.HTTPConnection
         if scheme == "https":
-            connection = _Secure(host, port, timeout=within, context=ssl.create_default_context())
+            connection = _Secure(host, port, context=ssl.create_default_context())
         else:
-            connection = _Plain(host, port, timeout=within)
+            connection = _Plain(host, port)
+        # The library has no public way to be given a socket of one's own making.
+        vars(connection)["_create_connection"] = lambda address, *_: connect(address, patience)
         try:
+            connection.timeout = max(0.001, min(patience.left, CONNECT_WITHIN))
             connection.connect()
         except (OSError, UnicodeError) as error:
+            connection.close()
             patience.step()  # whose time may have run out while it tried
             raise Unreachable(_said(error)) from error
         return connection
 
     def _pop(self) -> http.client.HTTPConnection | None:
-        with self._lock:
-            return self._idle.pop() if self._idle else None
+        while True:
+            with self._lock:
+                kept = self._idle.pop() if self._idle else None
+            if kept is None or _socket_of(kept).quiet():
+                return kept
+            kept.close()
 
-    def give_back(self, connection: http.client.HTTPConnection, response: http.client.HTTPResponse) -> None:
+    def give_back(
+        self, connection: http.client.HTTPConnection, patient: Patient, response: http.client.HTTPResponse
+    ) -> None:
         """Keep a connection whose response was read to its end; close any other."""
         with self._lock:
             keep = response.isclosed() and not response.will_close and not self._closed and len(self._idle) < _MOST_IDLE
+            self._busy.discard(patient)
             if keep:
                 self._idle.append(connection)
         if not keep:
             connection.close()
+            response.close()
 
     def close(self) -> None:
         """Close what is kept. May be repeated."""
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
+            for busy in self._busy:
+                busy.cut()
         for connection in idle:
             connection.close()
 

@@ -7,12 +7,14 @@ come from the environment, so that they stand in no command and in no log.
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
+import re
+import secrets
 import threading
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm
+from urllib.parse import quote
 
 from kg.errors import KgError
 
@@ -34,47 +36,85 @@ class Login:
 
 
 class Answering:
-    """Makes the header Authorization for one server, whose address is ``base``; safe to share between threads.
+    """Makes the header Authorization for one server; safe to share between threads.
 
     A token is offered from the start, a password only when the server asks for it, in the way that it asks for:
     Virtuoso tells nobody how it wants to be asked who has offered a password in another way.
     """
 
-    def __init__(self, login: Login, base: str) -> None:
+    def __init__(self, login: Login) -> None:
+        if not all("!" <= sign <= "~" for sign in login.token):
+            raise KgError(
+                f"{_TOKEN} holds a sign that no token has: a blank, a line end, or one outside ASCII. Set it anew.",
+                zh=f"{_TOKEN} 含有令牌中不能有的字符（空格、换行或非 ASCII 字符）。请重新设置。",
+            )
         self._login = login
-        self._base = base
-        known = HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, base, login.user, login.password)
-        self._digest = AbstractDigestAuthHandler(known)
         self._challenge: dict[str, str] = {}
         self._scheme = "bearer" if login.token else ""
+        self._count = 0
         self._lock = threading.Lock()  # the digest counts its requests
 
     def header(self, method: str, target: str) -> str:
         """The value of Authorization for a request; empty for nobody."""
-        if self._scheme == "bearer":
+        with self._lock:
+            scheme, challenge = self._scheme, self._challenge
+            self._count += 1
+            count = self._count
+        if scheme == "bearer":
             return f"Bearer {self._login.token}"
-        if self._scheme == "basic":
+        if scheme == "basic":
             return "Basic " + base64.b64encode(f"{self._login.user}:{self._login.password}".encode()).decode()
-        if self._scheme == "digest":
-            request = urllib.request.Request(self._base + target, method=method)  # noqa: S310 (it is never opened)
-            with self._lock:
-                return f"Digest {self._digest.get_authorization(request, self._challenge)}"
-        return ""
+        return self._digest(method, target, challenge, count) if scheme == "digest" else ""
 
-    def take(self, challenge: str) -> bool:
-        """Learn from the header WWW-Authenticate of a refusal; whether asking again may now succeed."""
+    def take(self, challenge: str, offered: str) -> bool:
+        """Learn from the header WWW-Authenticate of a refusal of ``offered``; whether asking again may now succeed."""
         if not self._login.user or self._scheme == "bearer":
             return False
         scheme, _, rest = challenge.partition(" ")
-        if scheme.lower() != "digest":
-            offered, self._scheme = self._scheme, "basic"
-            return offered != "basic"
-        read = urllib.request.parse_keqv_list(list(filter(None, urllib.request.parse_http_list(rest))))
+        if scheme.lower() == "digest":
+            read = dict(_PARAMETER.findall(rest))
+            read = {name.lower(): value.strip('"') for name, value in read.items()}
+            if read.get("algorithm", "MD5").upper() not in _HASHES or not _offers_auth(read) or "nonce" not in read:
+                return False
+            with self._lock:
+                self._scheme, self._challenge = "digest", read
+            return f'nonce="{read["nonce"]}"' not in offered
+        if not re.search(r"\bbasic\b", challenge, re.IGNORECASE):
+            return False
         with self._lock:
-            offered, self._scheme = self._scheme, "digest"
-            known, self._challenge = self._challenge, read
-        return offered != "digest" or read.get("nonce") != known.get("nonce")
+            self._scheme = "basic"
+        return not offered.startswith("Basic ")
+
+    def _digest(self, method: str, target: str, challenge: Mapping[str, str], count: int) -> str:
+        algorithm = challenge.get("algorithm", "MD5")
+        realm, nonce = challenge.get("realm", ""), challenge["nonce"]
+
+        def digest(text: str) -> str:
+            return hashlib.new(_HASHES[algorithm.upper()], text.encode(), usedforsecurity=False).hexdigest()
+
+        who, what = digest(f"{self._login.user}:{realm}:{self._login.password}"), digest(f"{method}:{target}")
+        fields = [("realm", realm), ("nonce", nonce), ("uri", target)]
+        user = self._login.user.replace("\\", "\\\\").replace('"', '\\"')
+        said = f'Digest username="{user}"'
+        if not user.isascii():
+            said = f"Digest username*=UTF-8''{quote(self._login.user, safe='')}"
+        if "qop" in challenge:
+            own = secrets.token_hex(8)
+            response = digest(f"{who}:{nonce}:{count:08x}:{own}:auth:{what}")
+            tail = f', qop=auth, nc={count:08x}, cnonce="{own}"'
+        else:
+            response, tail = digest(f"{who}:{nonce}:{what}"), ""
+        said += "".join(f', {name}="{value}"' for name, value in [*fields, ("response", response)])
+        said += f', opaque="{challenge["opaque"]}"' if "opaque" in challenge else ""
+        return said + (f", algorithm={algorithm}" if "algorithm" in challenge else "") + tail
+
+
+_PARAMETER = re.compile(r'([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,]+)')
+_HASHES = {"MD5": "md5", "SHA": "sha1", "SHA-256": "sha256"}
+
+
+def _offers_auth(challenge: Mapping[str, str]) -> bool:
+    return "qop" not in challenge or "auth" in re.split(r"[\s,]+", challenge["qop"])
 
 
 def login_from(environment: Mapping[str, str] | None = None) -> Login:

@@ -11,11 +11,12 @@ from typing import Self
 
 from kg.engine.answer import Answer, Form
 from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
+from kg.engine.dialect import enclosed
 from kg.engine.embedded import EmbeddedEngine
 from kg.engine.examine import CHECK_SECONDS
 from kg.engine.faultwords import in_words, unavailable
 from kg.engine.forms import form_of
-from kg.engine.guard import Approved, approve, approve_extensions, approve_graphs
+from kg.engine.guard import Approved, approve, approve_extensions, approve_graphs, without_from
 from kg.engine.held import WHAT_IS_HELD, Held, read_held
 from kg.engine.login import Login
 from kg.engine.pool import LONG
@@ -26,12 +27,13 @@ from kg.engine.replies import Read
 from kg.engine.sink import TooLong
 from kg.engine.store import Store
 from kg.engine.wire import Cancelled, Overdue, Patience
-from kg.errors import AnswerTooLarge, EngineUnavailable, QueryStopped, QueryTimeout, RefusedQuery
+from kg.errors import AnswerTooLarge, QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
-__all__ = ["RemoteEngine"]
+__all__ = ["FRESH_SECONDS", "RemoteEngine"]
 
-_FRESH_SECONDS = 5.0  # for which what the store holds is believed without asking again
-_LOOK = Limits(seconds=10.0, rows=10_000, megabytes=8)
+#: For which what the store holds is believed without asking again. ``kg load`` waits until nobody believes it.
+FRESH_SECONDS = 5.0
+_LOOK = Limits(seconds=10.0, rows=1_000_000, megabytes=256)
 _MOST_EXAMINED = 10_000
 
 
@@ -60,8 +62,12 @@ class RemoteEngine:
         self._looking = threading.Lock()
         self._examined: set[bytes] = set()
         self._fixed = held is not None
-        self._held, self._looked = held or self._first_look(), time.monotonic()
-        self._examiner = EmbeddedEngine(b"", "", max_workers=4, prefixes=prefixes)
+        try:
+            self._held, self._looked = held or self._first_look(), time.monotonic()
+            self._examiner = EmbeddedEngine(b"", "", max_workers=4, prefixes=prefixes)
+        except BaseException:
+            self._store.close()
+            raise
 
     @property
     def data_version(self) -> str:
@@ -92,7 +98,11 @@ class RemoteEngine:
             self._examine(query, held, patience)
             form = form_of(query) or "select"
             asked_of = graphs or (Graphs() if approved.own_dataset else held.dataset(query))
-            read = self._take_turn(query, form, asked_of, limits, patience)
+            asked_of = enclosed(asked_of, approved.own_dataset and graphs is None, self._store.server)
+            text = without_from(query) if graphs is not None and approved.own_dataset else query
+            read = self._take_turn(text, form, asked_of, limits, patience)
+            if self._held_now(patience).version != held.version:
+                raise unavailable("changed", url=self.url)
         except Overdue:
             raise QueryTimeout(limits.seconds) from None
         except Cancelled:
@@ -144,14 +154,14 @@ class RemoteEngine:
             raise unavailable("unreachable", url=self.url, why=f"{_LOOK.seconds:g} s") from None
 
     def _stale(self) -> bool:
-        return not self._fixed and time.monotonic() - self._looked > _FRESH_SECONDS
+        return not self._fixed and time.monotonic() - self._looked > FRESH_SECONDS
 
     def _held_now(self, patience: Patience) -> Held:
         """What the store holds, asked again if that was long ago. Raises QueryError, Overdue and Cancelled."""
         self._store.check_open()
         if self._stale():
-            if not self._looking.acquire(timeout=max(0.0, patience.left)):
-                raise Overdue
+            while not self._looking.acquire(timeout=patience.step()):
+                pass
             try:
                 if self._stale():
                     self._held, self._looked = self._look(patience), time.monotonic()
@@ -173,7 +183,7 @@ class RemoteEngine:
         try:
             self._held = self._look(Patience(_LOOK.seconds))
             self._looked = time.monotonic()
-        except (EngineUnavailable, Overdue):
+        except (QueryError, Overdue, TooLong):
             return
         finally:
             self._looking.release()

@@ -20,7 +20,7 @@ _ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-def failure_of(exchange: Exchange, url: str, seconds: float) -> QueryError:
+def failure_of(exchange: Exchange, url: str, seconds: float, hidden: tuple[str, ...] = ()) -> QueryError:
     """The error for a response that is no success, to a question that was asked ``seconds`` ago."""
     status = exchange.status
     if status in (301, 302, 303, 307, 308):
@@ -31,7 +31,9 @@ def failure_of(exchange: Exchange, url: str, seconds: float) -> QueryError:
         return unavailable("no_endpoint", url=url, status=status)
     if status in (429, 502, 503):
         return unavailable("store_busy", url=url, status=status)
-    said = exchange.told()
+    said = _ECHO.sub("", exchange.told())
+    for secret in hidden:
+        said = said.replace(secret, "…")
     if status in (408, 504) or _TIMED_OUT.search(said):
         return QueryTimeout(round(seconds, 1))
     zh, en = in_words("no_answer", "dialect", why=_first_words(said) or f"HTTP {status}")
@@ -44,5 +46,5 @@ def too_large(megabytes: int) -> tuple[str, str]:
 
 
 def _first_words(said: str) -> str:
-    plain = " ".join(_MARKUP.sub(" ", _ECHO.sub("", said)).split())
+    plain = " ".join(_MARKUP.sub(" ", said).split())
     return plain if len(plain) <= _MOST_SHOWN else plain[: _MOST_SHOWN - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple, cast
@@ -12,7 +13,9 @@ import pyoxigraph
 from kg.engine.answer import Form
 from kg.engine.base import Limits
 from kg.engine.http import Broken, Exchange
-from kg.engine.sink import Enough, RowSink, TripleSink
+from kg.engine.sink import Enough, RowSink, TooLong, TripleSink
+from kg.engine.wire import Cancelled, Overdue
+from kg.errors import QueryError
 
 __all__ = ["NotAnAnswer", "Read", "read_answer"]
 
@@ -54,15 +57,12 @@ def read_answer(form: Form, exchange: Exchange, limits: Limits) -> Read:
     read: Callable[[Exchange, Limits], Read] = {"select": _select, "ask": _ask, "graph": _graph}[form]
     try:
         return read(exchange, limits)
-    except (SyntaxError, ValueError) as error:
-        why = f"{exchange.media_type}: {str(error)[:200]}"
-    except Broken as error:
-        why = ""
-        broken = Broken(*error.args)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        failure: Exception = NotAnAnswer(f"{exchange.media_type}: {str(error)[:200]}")
+    except (Broken, TooLong, Overdue, Cancelled, QueryError) as error:
+        failure = copy.copy(error)
     # Raised here, without the frames in which Oxigraph's reader lives: only this very thread may let go of that.
-    if why:
-        raise NotAnAnswer(why)
-    raise broken
+    raise failure
 
 
 def _select(exchange: Exchange, limits: Limits) -> Read:
@@ -85,7 +85,8 @@ def _ask(exchange: Exchange, limits: Limits) -> Read:
     if exchange.media_type not in _RESULTS:
         raise ValueError("no format for a yes or no")
     if _RESULTS[exchange.media_type] == pyoxigraph.QueryResultsFormat.JSON:
-        verdict = json.loads(said).get("boolean")
+        read = json.loads(said)
+        verdict = read.get("boolean") if isinstance(read, dict) else None
     else:
         found = pyoxigraph.parse_query_results(said, pyoxigraph.QueryResultsFormat.XML)
         verdict = bool(found) if isinstance(found, pyoxigraph.QueryBoolean) else None

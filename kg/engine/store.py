@@ -51,7 +51,7 @@ class Store:
             with self._http.send("POST", urlencode(fields).encode(), headers, patience) as exchange:
                 self.server = exchange.headers.get("server", "")
                 if exchange.status != 200:
-                    raise failure_of(exchange, self.url, time.perf_counter() - started)
+                    raise failure_of(exchange, self.url, time.perf_counter() - started, self._http.secrets)
                 return self._read(exchange, form, limits, started)
         except Unreachable as error:
             raise unavailable("unreachable", url=self.url, why=error) from None

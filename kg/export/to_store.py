@@ -7,11 +7,14 @@ show several graphs as one is fast and counts a triple that two sources state on
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO, NamedTuple
 
 from kg.engine.answer import Answer
+from kg.engine.remote import FRESH_SECONDS
 from kg.errors import KgError
 from kg.export.store_writers import Writer
 from kg.graph.names import BASE, DATASET, GRAPH_DATASET, GRAPH_INDEX, GRAPH_LOADING, GRAPH_UNION, PREFIXES, SD
@@ -20,6 +23,8 @@ from kg.graph.terms import Literal, Triple, spell
 __all__ = ["Load", "Progress", "read_version"]
 
 _WINDOW = 5 << 20  # bytes of N-Quads that are sent, and then remembered as sent
+#: Seconds from dropping a description until no engine believes in it any more.
+_UNTIL_FORGOTTEN = 2 * FRESH_SECONDS
 _VERSION, _VALUE = PREFIXES["dcat"] + "version", PREFIXES["prov"] + "value"
 
 _HOW_FAR = f"SELECT ?p ?o {{ GRAPH <{GRAPH_LOADING}> {{ <{GRAPH_LOADING}> ?p ?o }} }}"
@@ -39,12 +44,23 @@ class Progress(NamedTuple):
 
 def read_version(nquads: BinaryIO) -> str:
     """The data version that N-Quads say of themselves. Raises KgError where they do not; the file is rewound."""
-    start = f'<{DATASET}> <{_VERSION}> "'.encode()
-    found = {line[len(start) :].split(b'"')[0].decode() for line in nquads if line.startswith(start)}
+    start, end = f'<{DATASET}> <{_VERSION}> "'.encode(), f" <{GRAPH_DATASET}> .\n".encode()
+    found, digest = set(), hashlib.sha256()
+    for line in nquads:
+        if not line.endswith(end):
+            digest.update(line)
+        elif line.startswith(start):
+            found.add(line[len(start) :].split(b'"')[0].decode(errors="replace"))
     nquads.seek(0)
     if len(found) != 1:
         raise KgError("These N-Quads do not describe their data set. Send a file that “kg export nquads” wrote.")
-    return found.pop()
+    version = found.pop()
+    if version != digest.hexdigest()[:12]:
+        raise KgError(
+            f"These N-Quads are not whole, or were changed: they say to be version {version}, and make another. "
+            "Write them anew with “kg export nquads”."
+        )
+    return version
 
 
 class Load:
@@ -60,6 +76,7 @@ class Load:
         self._ask = ask
         self._sizes: Counter[str] = Counter()
         self._description: list[bytes] = []
+        self._last, self._merged = b"", 0
 
     def send(self, tell: Callable[[Progress], object], *, anew: bool = False) -> int:
         """Send all graphs but the description; the byte at which it began: a load that did not end goes on there.
@@ -74,6 +91,10 @@ class Load:
         self._nquads.seek(0)
         while window := self._nquads.readlines(_WINDOW):
             done += sum(map(len, window))
+            for line in window:
+                triple = line.rpartition(b" <")[0]
+                self._merged += triple != self._last
+                self._last = triple
             by_graph = _by_graph(window)
             self._description += by_graph.pop(GRAPH_DATASET, [])
             self._sizes.update({graph: len(lines) for graph, lines in by_graph.items()})
@@ -104,22 +125,33 @@ class Load:
 
     def describe(self) -> None:
         """Put the description, by which readers know that all is there, and forget that it was being loaded."""
-        self._add({GRAPH_DATASET: self._description})
-        self._compare(GRAPH_DATASET, len(self._description))
+        version = f"<{DATASET}> <{_VERSION}> ".encode()
+        last = [line for line in self._description if line.startswith(version)]
+        first = [line for line in self._description if not line.startswith(version)]
+        self._writer.add(GRAPH_UNION, self._description)
+        self._compare(GRAPH_UNION, self._merged)
+        self._writer.drop(GRAPH_DATASET)
+        self._writer.add(GRAPH_DATASET, first)
+        self._compare(GRAPH_DATASET, len(first))
+        self._writer.add(GRAPH_DATASET, last)
         self._writer.drop(GRAPH_LOADING)
 
     def _how_far(self) -> int:
-        said = {row["p"].value: row["o"].value for row in self._ask(_HOW_FAR).records()}
-        return int(said.get(_VALUE, "0")) if said.get(_VERSION) == self._version else 0
+        rows = self._ask(_HOW_FAR).records()
+        versions = {row["o"].value for row in rows if row["p"].value == _VERSION}
+        done = [int(row["o"].value) for row in rows if row["p"].value == _VALUE]
+        return max(done, default=0) if versions == {self._version} else 0
 
     def _clear(self) -> None:
         """Remove what there is of ours, the description before all else."""
         there = {row["g"].value for row in self._ask(_GRAPHS).records()}
-        for graph in sorted(there, key=lambda each: (each != GRAPH_DATASET, each != GRAPH_INDEX, each)):
+        first = (GRAPH_DATASET, GRAPH_LOADING, GRAPH_INDEX)
+        for graph in sorted(there, key=lambda each: (*(each != one for one in first), each)):
             self._writer.drop(graph)
+            if graph == GRAPH_DATASET:
+                time.sleep(_UNTIL_FORGOTTEN)
 
     def _remember(self, done: int) -> None:
-        self._writer.drop(GRAPH_LOADING)
         said = ((_VERSION, self._version), (_VALUE, str(done)))
         self._writer.add(GRAPH_LOADING, [_line((GRAPH_LOADING, name, Literal(value))) for name, value in said])
 
@@ -128,7 +160,8 @@ class Load:
         for graph, lines in by_graph.items():
             self._writer.add(graph, lines)
             merged |= dict.fromkeys(lines)
-        self._writer.add(GRAPH_UNION, list(merged))
+        if merged:
+            self._writer.add(GRAPH_UNION, list(merged))
 
     def _compare(self, graph: str, size: int) -> None:
         (row,) = self._ask(_COUNT.format(graph)).records()
