@@ -133,8 +133,7 @@ GRAPH_INDEX = f"{BASE}graph/index"
 #: In such a store, while it is being loaded: which data, and how far.
 GRAPH_LOADING = f"{BASE}graph/loading"
 
-#: Language tags of the search keys. RDF 1.1 compares tags without case; they are lower case here because some stores
-#: (Oxigraph) keep them so and others as written, and ``LANG(?key)`` must say the same everywhere.
+#: Language tags of the search keys, lower case as some stores (Oxigraph) make them: LANG() is to say the same in all.
 LANG_TRADITIONAL = "zh-hant"
 LANG_PINYIN = "zh-latn-pinyin"
 LANG_INITIALS = "zh-latn-x-initials"

@@ -101,7 +101,7 @@ def _by_search(case: Case, part: Part, triple: Triple, given: Constant) -> Itera
     """The label of the entity that a search for the text finds."""
     if given.term.datatype not in (curie("xsd:string"), curie("rdf:langString")):
         return
-    names = case.probe.names()
+    names = case.probe.names(given.term.value)
     hits = search_names(names, given.term.value, 3) if names is not None else []
     found = " ".join(spelled(entity(hit.entity.id)) for hit in hits)
     if not found:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from kg.engine.answer import Answer, Term
 from kg.engine.base import Engine, Limits
 from kg.errors import QueryError
-from kg.query.names import Names, names_of
+from kg.query.kept.lookup import names_near
+from kg.query.names import Names
 from kg.query.terms import curie, spelled
 
 __all__ = ["MOST_ROWS", "Probe", "Rows"]
@@ -45,7 +46,7 @@ class Probe:
         self._most = most
         self._until = time.monotonic() + seconds
         self._known: dict[str, Answer | None] = {}
-        self._names: Names | None = None
+        self._names: dict[str, Names] = {}
 
     @property
     def left(self) -> float:
@@ -76,16 +77,19 @@ class Probe:
                 self._known[text] = None
         return self._known[text]
 
-    def names(self) -> Names | None:
-        """The index of all names; None where there is no time to read it, which then goes on for the next who asks."""
-        reader = threading.Thread(target=self._read_names, daemon=True)
+    def names(self, text: str) -> Names | None:
+        """Names, those that ``text`` may mean among them.
+
+        None where there is no time to read them, which then goes on for the next who asks.
+        """
+        reader = threading.Thread(target=self._read_names, args=(text,), daemon=True)
         reader.start()
         reader.join(self.left)
-        return self._names
+        return self._names.get(text)
 
-    def _read_names(self) -> None:
+    def _read_names(self, text: str) -> None:
         with contextlib.suppress(QueryError):
-            self._names = names_of(self.engine)
+            self._names[text] = names_near(self.engine, text)
 
     def labels(self, terms: Iterable[Term]) -> dict[str, dict[str, str]]:
         """What IRIs among ``terms`` are called, by IRI and language; nothing where there is no time to ask."""

@@ -194,13 +194,14 @@ def _near(case: Case, one: Constant, role: str) -> Iterator[Idea]:
 
 def _near_entities(case: Case, local: str) -> list[str]:
     """The ids nearest to what was written as one: by its letters, or because it is a name."""
-    names = case.probe.names()
+    text = local.replace("-", " ")
+    names = case.probe.names(text)
     if names is None:
         return []
     near = nearest(local, {one: one for one in names.entities}, 2)
     if near:
         return near
-    hits = search_names(names, local.replace("-", " "), 3)
+    hits = search_names(names, text, 3)
     sure = best(hits)
     return [hit.entity.id for hit in ([sure] if sure is not None else hits)]
 

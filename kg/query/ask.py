@@ -28,12 +28,13 @@ def with_prefixes(text: str) -> str:
     return "\n".join([*lines, text])
 
 
-def ask(engine: Engine, text: str, **parameters: Value) -> Answer:
+def ask(engine: Engine, text: str, limits: Limits | None = None, /, **parameters: Value) -> Answer:
     """The engine's answer to one of this package's own questions, with its ``$parameters`` bound.
 
     Raises :class:`AnswerTooLarge` where not all of it came back: half an answer would be taken for the whole.
     """
-    answer = engine.ask(bind(with_prefixes(text), parameters), limits=_LIMITS)
+    limits = limits or _LIMITS
+    answer = engine.ask(bind(with_prefixes(text), parameters), limits=limits)
     if answer.cut:
-        raise AnswerTooLarge(f"The answer has more than {_LIMITS.rows:,} rows: ask about fewer things at a time.")
+        raise AnswerTooLarge(f"The answer has more than {limits.rows:,} rows: ask about fewer things at a time.")
     return answer

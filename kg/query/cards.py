@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.engine.base import Engine
 from kg.graph.names import entity_iri
 from kg.query.describe import Properties, blocks, describe, first, names, text
+from kg.query.kept.hubs import hub_card
 from kg.query.refs import ENTITY, entity_ref
 from kg.query.rows import Card, EntityRef, FigureRow, RelationRow, SourceRef, StatementCard, StatusRow
-from kg.query.statements import read_statements, relation_order
+from kg.query.statements import read_given, read_statements, relation_order, text_order
 from kg.query.terms import curie, entities, id_of
 
 __all__ = ["MOST_IN_ALL", "entity_cards"]
@@ -47,16 +48,30 @@ def entity_cards(engine: Engine, ids: Collection[str], limit: int = MOST_IN_ALL)
 
     They lack only what an entity itself said (``spoke``). An id that the graph does not know is left out. ``limit`` is
     the most statements that are read for a block of 400 entities: where there are more, each card says that it is cut.
+    Of hubs, what the store keeps stands for all that they have.
     """
     records = describe(engine, map(entity_iri, ids), _RECORD)
     known = [one for one in dict.fromkeys(ids) if curie("skos:prefLabel") in records.get(entity_iri(one), {})]
     cards: dict[str, Card] = {}
     for block in blocks(known):
-        statements = read_statements(engine, _ABOUT, limit, entities=entities(block))
-        said = _by_entity(statements.cards())
+        said, cut = _said(engine, block, limit)
         for one in block:
-            cards[one] = _card(one, records[entity_iri(one)], said[one], statements.cut)
+            cards[one] = _card(one, records[entity_iri(one)], said[one], cut[one])
     return cards
+
+
+def _said(engine: Engine, block: Sequence[str], limit: int) -> tuple[defaultdict[str, _Said], dict[str, bool]]:
+    """What is stated of each, and of which that is not all; of hubs what the store keeps stands for it."""
+    hubs = {one: hub for one in block if (hub := hub_card(engine, one)) is not None}
+    others = [one for one in block if one not in hubs]
+    statements = read_statements(engine, _ABOUT, limit, entities=entities(others))
+    cut = dict.fromkeys(others, statements.cut)
+    told = {card.id: card for card in statements.cards()}
+    for one, hub in hubs.items():
+        shown = hub.shown[: limit // len(block)]
+        told |= {card.id: card for card in read_given(engine, [each for each in shown if each not in told]).cards()}
+        cut[one] = hub.total > len(shown)
+    return _by_entity(sorted(told.values(), key=text_order)), cut
 
 
 def _by_entity(statements: Iterable[StatementCard]) -> defaultdict[str, _Said]:

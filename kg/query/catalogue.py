@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from kg.engine.answer import Term
-from kg.engine.base import Engine
+from kg.engine.base import Engine, Limits
+from kg.graph.index_names import whole
 from kg.graph.names import ONTOLOGY, PLANNED, compact, graph_name, source_iri
 from kg.model.text import Text
 from kg.query.ask import ask
+from kg.query.kept.shelf import kept_one
 from kg.query.labels import read_labels
 from kg.query.names import fold, words_of
 from kg.query.terms import iri, number
 
-__all__ = ["Catalogue", "Entry", "EntryKind", "catalogue", "ends_of", "properties_on"]
+__all__ = ["KEPT_AS", "Catalogue", "Entry", "EntryKind", "catalogue", "count_triples", "ends_of", "properties_on"]
+
+#: What the counts are kept under.
+KEPT_AS = "catalogue"
 
 EntryKind = Literal["class", "property", "concept", "source", "graph"]
 
@@ -209,13 +214,28 @@ def _of(engine: Engine) -> _Known:
     return known
 
 
+def count_triples(engine: Engine, limits: Limits | None = None) -> Iterator[tuple[tuple[str, ...], list[str], int]]:
+    """What is counted together, by which values, and how often; one round trip. Raises QueryError."""
+    for row in ask(engine, _QUESTION, limits).records():
+        count = int(row.pop("count").value)
+        if count or row:  # a count over nothing is a row of its own in some stores
+            yield tuple(row), [term.value for term in row.values()], count
+
+
+def _counted(engine: Engine) -> Iterator[tuple[tuple[str, ...], list[str], int]]:
+    """The counts as the store keeps them, else counted."""
+    kept = kept_one(engine, KEPT_AS)
+    if kept is None:
+        yield from count_triples(engine)
+    else:
+        yield from ((tuple(columns), [whole(value) for value in values], count) for columns, values, count in kept)
+
+
 def _read(engine: Engine) -> Catalogue:
     version = engine.data_version
     counted: dict[tuple[str, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
-    for row in ask(engine, _QUESTION).records():
-        count = int(row.pop("count").value)
-        if count or row:  # a count over nothing is a row of its own in some stores
-            counted[tuple(row)][tuple(term.value for term in row.values())] = count
+    for columns, values, count in _counted(engine):
+        counted[columns][tuple(values)] = count
     kinds: tuple[EntryKind, ...] = ("class", "property", "concept", "source", "graph")
     plain = {kind: {key[0]: count for key, count in counted[(kind,)].items()} for kind in kinds}
     labels = read_labels(engine, [one for counts in plain.values() for one in counts])

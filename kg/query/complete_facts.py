@@ -9,7 +9,7 @@ from kg.engine.base import Engine
 from kg.graph.names import class_iri, entity_id, type_id
 from kg.query.catalogue import Catalogue, catalogue, ends_of, properties_on
 from kg.query.complete_place import TYPE, Link, Place, Step
-from kg.query.names import names_of
+from kg.query.everyone import Everyone
 
 __all__ = ["Ends", "classes_of", "ends_at", "ends_for", "properties_at", "types_at", "types_of"]
 
@@ -24,7 +24,7 @@ def classes_of(engine: Engine, links: Iterable[Link], node: str) -> list[tuple[s
     """
     known = catalogue(engine)
     stated, inferred = [], []
-    if one := names_of(engine).entities.get(entity_id(node) or ""):
+    if (named := entity_id(node)) and (one := Everyone(engine).refs([named]).get(named)):
         stated.append((class_iri(one.type),))
     for subject, path, value in links:
         if subject == node and path == (Step(TYPE),):
@@ -56,7 +56,8 @@ def properties_at(engine: Engine, place: Place) -> Mapping[str, int] | None:
     """
     known = catalogue(engine)
     plain = not place.path and not place.inverse
-    if plain and (place.subject in known.things or entity_id(place.subject) in names_of(engine).entities):
+    named = entity_id(place.subject) or ""
+    if plain and (place.subject in known.things or named in Everyone(engine).refs([named])):
         return properties_on(engine, place.subject)
     facts = (
         [fact for fact in [_ends(known, place.path[-1], far=True)] if fact]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -16,7 +16,9 @@ from kg.query.catalogue import Catalogue, Entry, catalogue
 from kg.query.complete_facts import Ends, classes_of, ends_at, ends_for, properties_at, types_at, types_of
 from kg.query.complete_place import TYPE, Link, Place, Step
 from kg.query.complete_word import Prologue, Word
-from kg.query.names import Names, fold, names_of
+from kg.query.everyone import Everyone
+from kg.query.names import fold
+from kg.query.rows import EntityRef
 from kg.query.search import Hit, search
 from kg.query.terms import curie, spelled
 
@@ -67,8 +69,8 @@ class Asked:
         return catalogue(self.engine)
 
     @cached_property
-    def names(self) -> Names:
-        return names_of(self.engine)
+    def everyone(self) -> Everyone:
+        return Everyone(self.engine)
 
     @cached_property
     def about(self) -> dict[str, list[Link]]:
@@ -141,10 +143,7 @@ def compared(asked: Asked) -> Iterator[Item]:
         links = asked.place.links
         ends, types = ends_for(asked.engine, links, node), types_of(asked.engine, links, node)
         if ends is None and types and not asked.wanted:
-            counts = asked.names.statements
-            those = [one.id for one in asked.names.entities.values() if one.type in types]
-            for one in sorted(those, key=lambda one: (-counts.get(one, 0), one))[:_MOST_HITS]:
-                yield _entity(one, asked, counts.get(one, 0))
+            yield from _entities(asked.everyone.best_known(types)[:_MOST_HITS], asked)
         elif ends is not None or types:
             yield from _values(asked, ends, types)
 
@@ -155,18 +154,21 @@ def _values(asked: Asked, ends: Ends | None, types: set[str]) -> Iterator[Item]:
     searched = bool(asked.wanted) and asked.word.look in ("word", "name")
     if searched and types:
         hits = _hits(asked, types)
+        said = _statements(asked, hits) if ends is None else {}
         for hit in sorted(hits, key=lambda hit: entity_iri(hit.entity.id) not in counts):
-            count = counts.get(entity_iri(hit.entity.id), 0) if ends is not None else _statements(asked, hit)
-            yield _entity(hit.entity.id, asked, count, _rank(hit, asked))
+            count = counts.get(entity_iri(hit.entity.id), 0) if ends is not None else said.get(hit.entity.id, 0)
+            yield _entity(hit.entity, asked, count, _rank(hit, asked))
+    things = filter(None, (entity_id(term.value) for term, _ in ends or () if term.kind == "iri"))
+    refs = asked.everyone.refs(things)
     unnamed = asked.word.look != "none" or len(counts) <= _MOST_HITS
     for term, count in ends or ():
         one = entity_id(term.value) if term.kind == "iri" else None
         if term.kind == "literal":
             if literal := _literal(term):
                 yield replace(literal, count=count)
-        elif one in asked.names.entities:
+        elif one and one in refs:
             if not (searched and types):
-                yield _entity(one, asked, count)
+                yield _entity(refs[one], asked, count)
         elif term.value in asked.known.things:
             yield _entry(asked.known.things[term.value], asked, count)
         elif unnamed:
@@ -198,12 +200,13 @@ def named(asked: Asked) -> Iterator[Item]:
     if asked.word.look == "none":
         return
     if asked.word.look == "iri" or (asked.namespace == PREFIXES["ent"] and not asked.wanted):
-        counts = asked.names.statements
-        for one in sorted(asked.names.entities, key=lambda one: (-counts.get(one, 0), one)):
-            yield _entity(one, asked, counts.get(one, 0))
+        local = asked.word.typed[1:].removeprefix(PREFIXES["ent"]) if asked.word.look == "iri" else ""
+        yield from _entities(asked.everyone.beginning_with("" if ":" in local else local, _MOST_HITS), asked)
     elif asked.wanted:
-        for hit in _hits(asked, None):
-            yield _entity(hit.entity.id, asked, _statements(asked, hit), _rank(hit, asked))
+        hits = _hits(asked, None)
+        said = _statements(asked, hits)
+        for hit in hits:
+            yield _entity(hit.entity, asked, said.get(hit.entity.id, 0), _rank(hit, asked))
     for entry in asked.known.things.values():
         yield _entry(entry, asked)
 
@@ -223,8 +226,8 @@ def _rank(hit: Hit, asked: Asked) -> int:
     return {"exact": -1, "part": 2, "words": 2}.get(hit.match, 3)
 
 
-def _statements(asked: Asked, hit: Hit) -> int:
-    return asked.names.statements.get(hit.entity.id, 0)
+def _statements(asked: Asked, hits: Iterable[Hit]) -> Mapping[str, int]:
+    return asked.everyone.statements(hit.entity.id for hit in hits)
 
 
 def graphs(asked: Asked) -> Iterator[Item]:
@@ -241,7 +244,12 @@ def _said(entry: Entry, asked: Asked) -> str:
     return entry.name.say(asked.lang) if entry.name else ""
 
 
-def _entity(one: str | None, asked: Asked, count: int, rank: int | None = None) -> Item:
-    ref = asked.names.entities[one or ""]
+def _entities(ids: Sequence[str], asked: Asked) -> Iterator[Item]:
+    """Entities with the number of statements that speak of each."""
+    refs, said = asked.everyone.refs(ids), asked.everyone.statements(ids)
+    yield from (_entity(refs[one], asked, said.get(one, 0)) for one in ids if one in refs)
+
+
+def _entity(ref: EntityRef, asked: Asked, count: int, rank: int | None = None) -> Item:
     keys = tuple(fold(text) for text in (ref.id, ref.name.zh or "", ref.name.en or "") if text) if rank is None else ()
     return Item("entity", iri=entity_iri(ref.id), detail=ref.name.say(asked.lang), count=count, keys=keys, rank=rank)

@@ -120,7 +120,7 @@ def prefix_names(asked: Asked) -> Iterator[Item]:
     if asked.place.slot == "predicate":
         used = _prefixes(asked.known.properties.values())
     else:
-        used = _prefixes(asked.known.things.values()) | ({"ent"} if asked.names.entities else set())
+        used = _prefixes(asked.known.things.values()) | ({"ent"} if asked.everyone.is_there() else set())
     for prefix in sorted(used):
         namespace = PREFIXES[prefix]
         alias = aliases.get(namespace, prefix)
@@ -147,7 +147,7 @@ def namespaces(asked: Asked) -> Iterator[Item]:
 def _all_prefixes(asked: Asked) -> list[str]:
     """The prefixes that names in the data need, our own first."""
     datatypes = (compact(one).partition(":")[0] for counts in asked.known.datatypes.values() for one in counts)
-    entities = {"ent"} if asked.names.entities else set()
+    entities = {"ent"} if asked.everyone.is_there() else set()
     used = {*datatypes, *entities, *_prefixes(asked.known.things.values())}
     return [prefix for prefix in PREFIXES if prefix in used]
 

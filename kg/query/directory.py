@@ -15,6 +15,7 @@ from kg.graph.names import entity_id, source_id
 from kg.model.text import Text
 from kg.query.ask import ask
 from kg.query.describe import describe, partial_date
+from kg.query.kept.sources import source_records
 from kg.query.refs import SOURCE, read_entities, source_ref
 from kg.query.rows import EntityRef, SourceRecord
 from kg.query.terms import is_id
@@ -62,11 +63,21 @@ class Directory:
 
     @property
     def sources(self) -> Mapping[str, SourceRecord]:
-        """All sources by id, in the order of their ids; two questions, once for each version of the data."""
+        """All sources by id, in the order of their ids; once for each version of the data.
+
+        Two questions, or one look-up where the store keeps their records.
+        """
         with self._lock:
             self._renew()
             if self._sources is not None:
                 return self._sources
+        kept = source_records(self._engine)
+        records = self._read_sources() if kept is None else kept
+        with self._lock:
+            self._sources = MappingProxyType(dict(records))
+            return self._sources
+
+    def _read_sources(self) -> dict[str, SourceRecord]:
         iris = sorted(row["source"].value for row in ask(self._engine, _SOURCES).records())
         read = describe(self._engine, iris, (*SOURCE, "dcterms:issued", "bde:accessed"))
         records = {}
@@ -76,9 +87,7 @@ class Directory:
                 ref = source_ref(known, read[iri])
                 dates = partial_date(read[iri], "dcterms:issued"), partial_date(read[iri], "bde:accessed")
                 records[known] = SourceRecord.of(ref, *dates)
-        with self._lock:
-            self._sources = MappingProxyType(records)
-            return self._sources
+        return records
 
     def get(self, iri: str) -> Text | None:
         """What the entity or source with this IRI is called; None for any other IRI."""

@@ -11,13 +11,13 @@ from rapidfuzz.distance import OSA
 
 from kg.query.names import Key, NameKind, Names, fold, words_of
 
-__all__ = ["Found", "Match", "allowed_slips", "matches"]
+__all__ = ["EXACT_RANK", "Found", "Match", "allowed_slips", "direct_matches", "matches", "slip_matches"]
 
 #: How a name matched, best first: all of it, its beginning, a part, all the words in any order, or but for a slip.
 Match = Literal["exact", "prefix", "part", "words", "typo"]
 
-# Exact matches rank by the kind of name; the other matches follow in their own order.
-_EXACT_RANK: dict[NameKind, int] = {
+#: Exact matches rank by the kind of name; the other matches follow in their own order.
+EXACT_RANK: dict[NameKind, int] = {
     "name": 0,
     "short": 1,
     "alias": 1,
@@ -45,13 +45,24 @@ class Found:
 
 def matches(names: Names, text: str, types: Collection[str] | None = None) -> dict[str, Found]:
     """The best match of each entity of these types, by id; names with a slip only where nothing else matches."""
+    return direct_matches(names, text, types) or slip_matches(names, text, types)
+
+
+def direct_matches(names: Names, text: str, types: Collection[str] | None = None) -> dict[str, Found]:
+    """The matches without a slip."""
     wanted = fold(text)
     if not wanted:
         return {}
     found = _best(names, types, _direct(names, wanted))
     for found_by_word in _best(names, types, _by_words(names, text)).items():
         found.setdefault(*found_by_word)
-    return found or _best(names, types, _with_slips(names, wanted, text))
+    return found
+
+
+def slip_matches(names: Names, text: str, types: Collection[str] | None = None) -> dict[str, Found]:
+    """The matches with a slip."""
+    wanted = fold(text)
+    return _best(names, types, _with_slips(names, wanted, text)) if wanted else {}
 
 
 def _best(names: Names, types: Collection[str] | None, candidates: Iterator[Found]) -> dict[str, Found]:
@@ -73,7 +84,7 @@ def _direct(names: Names, wanted: str) -> Iterator[Found]:
         # Who typed half of a name or more means it sooner than a longer name that only begins so, or holds it.
         distance = int(2 * len(wanted) < len(key.folded))
         if key.folded == wanted:
-            yield Found(key, "exact", _EXACT_RANK[key.kind])
+            yield Found(key, "exact", EXACT_RANK[key.kind])
         elif key.folded.startswith(wanted):
             yield Found(key, "prefix", _RANK["prefix"], distance)
         elif _is_part(wanted, key):
@@ -91,7 +102,7 @@ def _is_part(wanted: str, key: Key) -> bool:
         return True
     if len(wanted) >= _SHORTEST_WORD_PART and any(key.folded.startswith(wanted, start) for start in key.starts):
         return True
-    return len(wanted) >= _SHORTEST_PART and any(wanted in word for word in words_of(key.text))
+    return len(wanted) >= _SHORTEST_PART and any(wanted in word for word in key.words)
 
 
 def _by_words(names: Names, text: str) -> Iterator[Found]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -21,27 +21,37 @@ from kg.query.refs import entity_ref
 from kg.query.rows import EntityRef
 from kg.query.terms import curie, id_of
 
-__all__ = ["Key", "NameKind", "Names", "fold", "names_of", "words_of"]
+__all__ = ["NAMED", "Key", "NameKind", "Names", "fold", "keys_of", "names_of", "successor_of", "words_of"]
 
 #: What kind of name a search key is.
 NameKind = Literal["name", "short", "alias", "former", "id", "traditional", "pinyin", "initials"]
 
-# One scan of the entities and one count of the statements: milliseconds for 150 entities, seconds for 100,000. A big
-# remote store would want its own text index (Virtuoso bif:contains, Jena text:query) behind the same `search`.
-_QUESTION = """
-SELECT ?entity ?predicate ?value WHERE {
-  {
-    GRAPH graph:entities {
+#: What keys are made from, with what an entity is shown by.
+NAMED = (
+    "rdf:type",
+    "skos:prefLabel",
+    "bde:shortName",
+    "skos:altLabel",
+    "bde:formerName",
+    "skos:hiddenLabel",
+    "dcterms:isReplacedBy",
+)
+
+# One scan of the entities and one count of the statements: milliseconds for 150 entities, seconds for 100,000. Where a
+# store keeps lists of names (kg.query.kept), these are asked instead.
+_QUESTION = f"""
+SELECT ?entity ?predicate ?value WHERE {{
+  {{
+    GRAPH graph:entities {{
       ?entity ?predicate ?value .
-      FILTER (?predicate IN (rdf:type, skos:prefLabel, bde:shortName, skos:altLabel, bde:formerName, skos:hiddenLabel,
-                             dcterms:isReplacedBy))
-    }
-  } UNION {
-    SELECT ?entity (COUNT(DISTINCT ?statement) AS ?value) WHERE {
+      FILTER (?predicate IN ({", ".join(NAMED)}))
+    }}
+  }} UNION {{
+    SELECT ?entity (COUNT(DISTINCT ?statement) AS ?value) WHERE {{
       ?statement rdf:subject|rdf:object|bde:subject ?entity .
-    } GROUP BY ?entity
-  }
-}
+    }} GROUP BY ?entity
+  }}
+}}
 """
 
 _HIDDEN: dict[str, NameKind] = {LANG_TRADITIONAL: "traditional", LANG_PINYIN: "pinyin", LANG_INITIALS: "initials"}
@@ -72,7 +82,9 @@ def words_of(text: str) -> list[str]:
     ['高级别自动驾驶示范区', '40', 'zone']
     """
     joined = _NUMBER_DOT.sub("", _plain(text).replace("'", "").replace("’", ""))
-    return _WORDS.findall(joined)
+    # Within the blocks of Chinese characters there are signs that are none, which no key has either.
+    words = (word if word.isalnum() else fold(word) for word in _WORDS.findall(joined))
+    return list(filter(None, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,11 @@ class Key:
     text: str
     lang: str
     starts: tuple[int, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words of the name (:func:`words_of`)."""
+        return [self.folded[start:end] for start, end in pairwise((*self.starts, len(self.folded)))]
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,7 @@ class Names:
         """The ids of the entities in whose names each word stands."""
         found: dict[str, set[str]] = defaultdict(set)
         for key in self.keys:
-            for word in words_of(key.text):
+            for word in key.words:
                 found[word].add(key.entity)
         return dict(found)
 
@@ -143,29 +160,33 @@ def _read(engine: Engine) -> Names:
             add(read.setdefault(entity, {}), row["predicate"].value, row["value"])
         else:
             counts[entity] = int(row["value"].value)
-    successors = {entity: _successor(entity, read) for entity in sorted(read)}
+    after = {entity: id_of(to.value) for entity in read if (to := first(read[entity], "dcterms:isReplacedBy"))}
+    known = set(read)
+    successors = {entity: successor_of(entity, after, known) for entity in sorted(read)}
     return Names(
         data_version=version,
         entities={entity: entity_ref(entity, read[entity]) for entity in sorted(set(successors.values()))},
         statements=counts,
-        keys=tuple(key for entity, to in successors.items() for key in _keys(entity, to, read[entity])),
+        keys=tuple(key for entity, to in successors.items() for key in keys_of(entity, to, read[entity])),
     )
 
 
-def _successor(entity: str, read: dict[str, Properties]) -> str:
-    """The entity that a retired one is found as, however often it was replaced; of a ring, the first by id."""
+def successor_of(entity: str, after: Mapping[str, str], known: Collection[str]) -> str:
+    """The entity that a retired one is found as, however often it was replaced; of a ring, the first by id.
+
+    ``after`` has the one that took the place of each retired one; what is not ``known`` takes nobody's place.
+    """
     seen = [entity]
-    while (after := first(read[seen[-1]], "dcterms:isReplacedBy")) is not None:
-        successor = id_of(after.value)
+    while (successor := after.get(seen[-1])) is not None:
         if successor in seen:
             return min(seen[seen.index(successor) :])
-        if successor not in read:
+        if successor not in known:
             break
         seen.append(successor)
     return seen[-1]
 
 
-def _keys(entity: str, found_as: str, properties: Properties) -> Iterable[Key]:
+def keys_of(entity: str, found_as: str, properties: Properties) -> Iterable[Key]:
     """The search keys of ``entity``; those of a retired one are former names of the one that took its place."""
     seen: set[tuple[str, NameKind]] = set()
     for kind, value, lang in _spellings(entity, properties):

@@ -8,6 +8,9 @@ from kg.engine.base import Engine
 from kg.graph.names import PLANNED, property_iri, relation_id
 from kg.query.ask import ask
 from kg.query.bind import Value
+from kg.query.kept.hubs import hub_card, near
+from kg.query.kept.shelf import has_index
+from kg.query.kept.weights import weights
 from kg.query.rows import RelationRow
 from kg.query.statements import read_statements
 from kg.query.terms import entities, entity, id_of, iri, is_true, number
@@ -54,16 +57,19 @@ class NeighbourCount:
 
 def neighbour_counts(engine: Engine, entity_id: str) -> tuple[NeighbourCount, ...]:
     """The neighbours of an entity by relation and direction, the most first; one round trip."""
-    counts = [
-        NeighbourCount(
-            relation=relation_id(row["predicate"].value) or row["predicate"].value,
-            outgoing=is_true(row["outgoing"]),
-            planned=row["predicate"].value.startswith(PLANNED),
-            count=int(row["count"].value),
-        )
-        for row in ask(engine, _COUNTS, entity=entity(entity_id)).records()
-    ]
+    card = hub_card(engine, entity_id)
+    if card is not None:
+        counts = [_count(predicate, role == "out", count) for (role, predicate), count in card.others.items()]
+    else:
+        counts = [
+            _count(row["predicate"].value, is_true(row["outgoing"]), int(row["count"].value))
+            for row in ask(engine, _COUNTS, entity=entity(entity_id)).records()
+        ]
     return tuple(sorted(counts, key=lambda one: (-one.count, one.relation, not one.outgoing, one.planned)))
+
+
+def _count(predicate: str, outgoing: bool, count: int) -> NeighbourCount:
+    return NeighbourCount(relation_id(predicate) or predicate, outgoing, predicate.startswith(PLANNED), count)
 
 
 def neighbours(
@@ -96,23 +102,40 @@ def neighbour_ids(
     offset: int = 0,
     planned: bool | None = None,
 ) -> tuple[str, ...]:
-    """The ids of the same page of neighbours, those that most statements speak of first; one round trip.
+    """The ids of the same page of neighbours, those that most statements speak of first; one round trip, or two.
 
     With ``relation``, ``planned`` narrows it to what is planned or to what holds.
     """
+    predicates = _predicates(relation, planned)
+    known = near(engine, entity_id, predicates, outgoing)
+    if known is not None and known.has(limit + offset):
+        return tuple(one for one, _, _ in known.neighbours[offset : offset + limit])
     blocks, asked = _narrowed(entity_id, relation, planned)
+    if known is None and has_index(engine):
+        # It has few neighbours: who they are is asked first, so that no store counts what is said of a hub.
+        records = ask(engine, f"SELECT DISTINCT ?other WHERE {{ {_joined(blocks, outgoing)} }}", **asked).records()
+        weighed = weights(engine, (id_of(row["other"].value) for row in records))
+        order = sorted(weighed, key=lambda one: (-weighed[one], one))
+        return tuple(order[offset : offset + limit])
     question = _PAGE % _joined(blocks, outgoing)
     page = ask(engine, question, limit=number(limit), offset=number(offset), **asked).records()
     return tuple(id_of(row["other"].value) for row in page)
 
 
+def _predicates(relation: str | None, planned: bool | None) -> list[str] | None:
+    """The IRIs of one relation, planned or not or both; None for any relation."""
+    if relation is None:
+        return None
+    return [property_iri(relation, kind) for kind in ((False, True) if planned is None else (planned,))]
+
+
 def _narrowed(entity_id: str, relation: str | None, planned: bool | None = None) -> tuple[str, dict[str, Value]]:
     """The VALUES block that narrows a question to one relation, and the values that it is asked with."""
     asked: dict[str, Value] = {"entity": entity(entity_id)}
-    if relation is None:
+    predicates = _predicates(relation, planned)
+    if predicates is None:
         return "", asked
-    kinds = (False, True) if planned is None else (planned,)
-    asked["predicates"] = tuple(iri(property_iri(relation, kind)) for kind in kinds)
+    asked["predicates"] = tuple(map(iri, predicates))
     return "VALUES ?predicate { $predicates }", asked
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from kg.engine.base import Engine
 from kg.errors import NotFound
 from kg.graph.names import PLANNED
 from kg.query.ask import ask
+from kg.query.between import read_between
 from kg.query.describe import blocks
+from kg.query.kept.hubs import nearest
+from kg.query.kept.shelf import has_index
+from kg.query.kept.weights import Hub, hubs
 from kg.query.refs import read_entities
 from kg.query.routes import PLANNED_STEP, STEP, hub_weight, lightest
 from kg.query.rows import EntityRef, RelationRow
 from kg.query.search import suggestions
-from kg.query.statements import Statements, read_statements
-from kg.query.terms import entities, entity, id_of
+from kg.query.statements import Statements
+from kg.query.terms import entities, id_of
 
 __all__ = ["LONGEST", "Hop", "Way", "paths"]
 
@@ -26,6 +31,10 @@ LONGEST = 6
 
 #: The most neighbours that a search reads before it makes do with them: the greatest hubs are passed over first.
 MOST_NEIGHBOURS = 40_000
+#: So many where the store keeps what is known of hubs, and of these so many each: those of which most is said.
+_MOST_IN_GREAT, _MOST_OF_HUB = 1_000, 100
+#: About so many neighbours has what is no hub.
+_OF_OTHERS = 8
 
 # VALUES stands in each branch: a store that joins it to the whole UNION would read every statement first.
 _AROUND = """
@@ -53,8 +62,6 @@ SELECT ?near (COUNT(DISTINCT ?far) AS ?degree) WHERE {
 }
 GROUP BY ?near
 """
-
-_BETWEEN = "VALUES (?one ?other) { $pairs } ?statement rdf:subject ?one ; rdf:object ?other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,9 @@ def paths(
     the formula). Empty if there is none. No way has more than ``longest`` steps, visits an entity twice, or passes one
     of ``avoid``. The search goes out from both ends at once and stops one step after they met, where that gives enough
     ways: two round trips for each step, and two for the evidence. It reads at most :data:`MOST_NEIGHBOURS` neighbours,
-    so that in a great graph a way through several of the greatest hubs can be missed.
+    so that in a great graph a way through several of the greatest hubs can be missed. Where the store keeps what is
+    known of hubs, far fewer are read, and of a hub those of which most is said: a way from one to another over an
+    entity that hardly anything is said of is found from that entity only.
 
     Raises :class:`NotFound` for an id that the graph does not know.
     """
@@ -133,7 +142,8 @@ def paths(
     if start == end or ways < 1:
         return []
     one, other = sorted((start, end))  # so that the ways back are the same
-    search = _Search(engine, set(avoid) - {start, end}, ways, longest, MOST_NEIGHBOURS)
+    most = _MOST_IN_GREAT if has_index(engine) else MOST_NEIGHBOURS
+    search = _Search(engine, set(avoid) - {start, end}, ways, longest, most)
     routes = search.routes(one, other)
     if start != one:
         routes = [route[::-1] for route in routes]
@@ -166,7 +176,6 @@ class _Search:
         After so many expansions every way of so many steps has been read whole, but for hubs too great to be read.
         """
         sides = (_Side([start], {start}), _Side([end], {end}))
-        self._weigh([start, end])
         met = reach = 0
         while reach < self.longest and all(side.frontier for side in sides) and self._expand_one(sides):
             reach += 1
@@ -177,11 +186,15 @@ class _Search:
         return self._lightest(start, end, self.longest)
 
     def _lightest(self, start: str, end: str, reach: int) -> list[tuple[str, ...]]:
-        hubs = {entity_id: hub_weight(degree) for entity_id, degree in self.degrees.items()}
-        return lightest(self.links, hubs, start, end, self.ways, reach)
+        # What is joined to a single other one is on no way but at an end of it.
+        self._weigh([one for one, steps in self.links.items() if len(steps) > 1])
+        weights = {entity_id: hub_weight(degree) for entity_id, degree in self.degrees.items()}
+        return lightest(self.links, weights, start, end, self.ways, reach)
 
     def _expand_one(self, sides: Collection[_Side]) -> bool:
         """One step further out on the side that costs less; False where neither can be paid for."""
+        if not self._hubs:
+            self._weigh([one for side in sides for one in side.frontier])
         for side in sorted(sides, key=self._cost):
             affordable = self._affordable(side.frontier)
             if affordable:
@@ -190,30 +203,51 @@ class _Search:
         return False
 
     def _cost(self, side: _Side) -> int:
-        return sum(self.degrees.get(entity_id, 0) for entity_id in side.frontier)
+        return sum(map(self._price, side.frontier))
+
+    def _price(self, entity_id: str) -> int:
+        """How many neighbours are read of one, about: where hubs are known all others have few."""
+        if not self._hubs:
+            return self.degrees.get(entity_id, 0)
+        hub = self._hubs.get(entity_id)
+        return _OF_OTHERS if hub is None else min(hub.degree, _MOST_OF_HUB)
+
+    @cached_property
+    def _hubs(self) -> Mapping[str, Hub]:
+        return hubs(self.engine)
 
     def _affordable(self, frontier: Sequence[str]) -> list[str]:
         """Those whose neighbours can still be read, the smallest first."""
         found = []
-        for entity_id in sorted(frontier, key=lambda one: (self.degrees.get(one, 0), one)):
-            self.left -= self.degrees.get(entity_id, 0)
-            if self.left < 0:
-                self.left += self.degrees.get(entity_id, 0)
+        for entity_id in sorted(frontier, key=lambda one: (self._price(one), one)):
+            price = self._price(entity_id)
+            if price > self.left:
                 break
+            self.left -= price
             found.append(entity_id)
         return found
 
     def _expand(self, side: _Side, frontier: Sequence[str]) -> None:
         reached: dict[str, None] = {}
-        for block in blocks(frontier):
-            for row in ask(self.engine, _AROUND, frontier=entities(block)).records():
-                near, far = id_of(row["near"].value), id_of(row["far"].value)
-                if near != far and not self.avoid & {near, far}:
-                    self._join(near, far, PLANNED_STEP if row["predicate"].value.startswith(PLANNED) else STEP)
-                    reached[far] = None
+        for here, there, planned in (*self._of_hubs(frontier), *self._of_others(frontier)):
+            if here != there and not self.avoid & {here, there}:
+                self._join(here, there, PLANNED_STEP if planned else STEP)
+                reached[there] = None
         side.frontier = [entity_id for entity_id in reached if entity_id not in side.seen]
         side.seen.update(side.frontier)
-        self._weigh(side.frontier)
+
+    def _of_hubs(self, frontier: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+        """The best known neighbours of the hubs, as the store keeps them, and whether nothing but plans joins them."""
+        known = nearest(self.engine, [one for one in frontier if one in self._hubs])
+        for here, neighbours in known.items():
+            yield from ((here, there, planned) for there, _, planned in neighbours[:_MOST_OF_HUB])
+
+    def _of_others(self, frontier: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+        """All neighbours of those that are no hubs, one for each relation, and whether it is planned."""
+        for block in blocks([one for one in frontier if one not in self._hubs]):
+            for row in ask(self.engine, _AROUND, frontier=entities(block)).records():
+                planned = row["predicate"].value.startswith(PLANNED)
+                yield id_of(row["near"].value), id_of(row["far"].value), planned
 
     def _join(self, one: str, other: str, weight: int) -> None:
         """Two entities are as near as the lightest relation between them."""
@@ -221,18 +255,18 @@ class _Search:
             steps = self.links.setdefault(here, {})
             steps[there] = min(weight, steps.get(there, weight))
 
-    def _weigh(self, frontier: Sequence[str]) -> None:
-        """Ask how many others those are joined to that the search has come to."""
-        for block in blocks([entity_id for entity_id in frontier if entity_id not in self.degrees]):
+    def _weigh(self, some: Sequence[str]) -> None:
+        """Ask how many others those are joined to that the search has come to, and look it up of hubs."""
+        self.degrees |= {one: self._hubs[one].degree for one in some if one in self._hubs}
+        for block in blocks([entity_id for entity_id in dict.fromkeys(some) if entity_id not in self.degrees]):
+            self.degrees |= dict.fromkeys(block, 0)
             for row in ask(self.engine, _DEGREES, frontier=entities(block)).records():
                 self.degrees[id_of(row["near"].value)] = int(row["degree"].value)
 
 
 def _with_evidence(engine: Engine, routes: Sequence[Sequence[str]], start: EntityRef) -> list[Way]:
     pairs = sorted({pair for route in routes for pair in pairwise(route)})
-    both = sorted({*pairs, *((there, here) for here, there in pairs)})
-    asked = tuple((entity(here), entity(there)) for here, there in both)
-    statements = read_statements(engine, _BETWEEN, limit=100 * len(both), pairs=asked)
+    statements = read_between(engine, pairs)
     refs = {start.id: start, **statements.refs.entities}
     hops = {(here, there): Hop(refs[here], _between(statements, here, there)) for here, there in pairs}
     return [Way(tuple(hops[pair] for pair in pairwise(route))) for route in routes]

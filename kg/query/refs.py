@@ -10,6 +10,7 @@ from kg.graph.names import PREFIXES, entity_iri, source_iri, type_id
 from kg.model.dates import PartialDate
 from kg.model.text import Text
 from kg.query.describe import Properties, describe, first, text, value
+from kg.query.kept.sources import source_records
 from kg.query.rows import EntityRef, SourceRef
 from kg.query.terms import curie, id_of
 
@@ -41,14 +42,17 @@ class Refs:
 
 def read_refs(engine: Engine, entities: Iterable[str], sources: Iterable[str], statements: Iterable[str]) -> Refs:
     """The names of ``entities``, the records of ``sources`` and the positions of ``statements``, in one question."""
+    known = source_records(engine) or {}
+    wanted = sorted(set(sources))
     of_entity = {entity: entity_iri(entity) for entity in sorted(set(entities))}
-    of_source = {source: source_iri(source) for source in sorted(set(sources))}
+    of_source = {source: source_iri(source) for source in wanted if source not in known}
     of_place = {statement: f"{PREFIXES['ev']}{statement}/position" for statement in sorted(set(statements))}
     things = [*of_entity.values(), *of_source.values(), *of_place.values()]
     found = describe(engine, things, (*ENTITY, *SOURCE, "oa:start"))
     return Refs(
         entities={entity: entity_ref(entity, found.get(iri, {})) for entity, iri in of_entity.items()},
-        sources={source: source_ref(source, found.get(iri, {})) for source, iri in of_source.items()},
+        sources={source: known[source].ref for source in wanted if source in known}
+        | {source: source_ref(source, found.get(iri, {})) for source, iri in of_source.items()},
         positions={
             statement: int(value(found[iri], "oa:start", statement))
             for statement, iri in of_place.items()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.model.dates import PartialDate
@@ -10,6 +11,7 @@ from kg.model.statement import Aim
 from kg.model.text import Names, Text
 
 __all__ = [
+    "Beyond",
     "Card",
     "EntityRef",
     "EvidenceRow",
@@ -66,6 +68,12 @@ class SourceRecord(SourceRef):
         """The record of the source that ``ref`` refers to."""
         told = (ref.id, ref.title, ref.publisher, ref.official, ref.kind, ref.language, ref.date, ref.url)
         return cls(*told, published=published, accessed=accessed)
+
+    @property
+    def ref(self) -> SourceRef:
+        """The source as it stands under a statement."""
+        told = (self.id, self.title, self.publisher, self.official, self.kind, self.language, self.date, self.url)
+        return SourceRef(*told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +152,26 @@ class StatementCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """How many statements there are that a card has not, by kind.
+
+    Those of ``relations`` are told apart by relation, whether outgoing, and whether only planned.
+    """
+
+    relations: Mapping[tuple[str, bool, bool], int] = field(default_factory=dict)
+    figures: int = 0
+    statuses: int = 0
+    spoke: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything that the graph knows of one entity.
 
     ``statuses`` and ``sources`` are newest first, ``figures`` by metric and then newest first; ``relations`` go both
     ways; ``spoke`` is what sources report a person to have said. ``replaces`` is the id that was asked for where
-    that entity was retired in favour of this one. ``cut`` says that it has more statements than were read.
+    that entity was retired in favour of this one. ``cut`` says that it has more statements than were read, ``beyond``
+    how many, where that was counted.
     """
 
     entity: EntityRef
@@ -167,6 +189,7 @@ class Card:
     sources: tuple[SourceRef, ...]
     replaces: str | None = None
     cut: bool = False
+    beyond: Beyond = field(default_factory=Beyond)
 
     @property
     def status(self) -> StatusRow | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kg.engine.base import Engine
 from kg.errors import NotFound
+from kg.query.kept.lookup import names_near
 from kg.query.match import Found, Match, matches
-from kg.query.names import NameKind, Names, names_of
+from kg.query.names import NameKind, Names
 from kg.query.rows import EntityRef
 
 __all__ = ["Hit", "best", "resolve", "search", "search_names", "suggestions"]
@@ -39,7 +40,7 @@ def search(engine: Engine, text: str, limit: int = 10, types: Collection[str] | 
     where there is none of these, names with a slip. Among equals, a name of which half was typed comes first, then the
     entity that more statements speak of.
     """
-    return search_names(names_of(engine), text, limit, types)
+    return search_names(names_near(engine, text, limit, types), text, limit, types)
 
 
 def search_names(names: Names, text: str, limit: int = 10, types: Collection[str] | None = None) -> list[Hit]:

@@ -6,18 +6,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.engine.answer import Term
-from kg.engine.base import Engine
+from kg.engine.base import Engine, Limits
 from kg.graph.names import concept_iri, entity_iri
 from kg.query.ask import ask
 from kg.query.describe import describe, first
+from kg.query.kept.starts import best_known, start_kept
 from kg.query.neighbours import neighbour_ids
 from kg.query.refs import read_entities
 from kg.query.terms import curie, entities, id_of, iri, number
 
-__all__ = ["MOST_AROUND", "MOST_OPENING", "start_ids"]
+__all__ = ["KEPT_MOST", "MOST_AROUND", "MOST_OPENING", "new_ids", "opening_ids", "promised_ids", "start_ids"]
 
 #: The most entities that a picture starts with: about as many as can be named on a laptop's screen.
 MOST_OPENING = 90
+
+#: From among how many of the best known those of the opening picture are chosen that a store keeps: all that are drawn.
+KEPT_MOST = 400
 
 #: The most entities that a picture around one entity starts with, and how few neighbours are too few to stop at them.
 MOST_AROUND = 36
@@ -61,24 +65,43 @@ def start_ids(engine: Engine, start: str, planned: Collection[str], most: int) -
     """
     if start.startswith("around."):
         return _around(engine, start.removeprefix("around."), min(most, MOST_AROUND))
+    fewer = min(most, MOST_OPENING)
+    if start != "all":
+        kept = start_kept(engine, start, fewer if start in ("promised", "new") else most, planned)
+        if kept is not None:
+            return kept
     if start == "promised":
-        statuses = tuple(iri(concept_iri("status", status)) for status in sorted(planned))
-        rows = ask(engine, _WEIGHTS % _PROMISED, limit=number(min(most, MOST_OPENING)), statuses=statuses)
-        return _ids(rows.records())
+        return promised_ids(engine, planned, fewer)
     if start == "new":
-        return _ids(ask(engine, _WEIGHTS % _NEW, limit=number(min(most, MOST_OPENING))).records())
-    ids = _ids(ask(engine, _WEIGHTS % _ALL, limit=number(most)).records())
-    return ids if start == "all" else _opening(engine, ids)
+        return new_ids(engine, fewer)
+    ids = _best_known(engine, most)
+    return ids if start == "all" else opening_ids(engine, ids)
+
+
+def promised_ids(engine: Engine, planned: Collection[str], most: int, limits: Limits | None = None) -> tuple[str, ...]:
+    """Those of which most is said by statements whose status is one of the ``planned``; one round trip."""
+    statuses = tuple(iri(concept_iri("status", status)) for status in sorted(planned))
+    return _ids(ask(engine, _WEIGHTS % _PROMISED, limits, limit=number(most), statuses=statuses).records())
+
+
+def new_ids(engine: Engine, most: int, limits: Limits | None = None) -> tuple[str, ...]:
+    """Those of which the newest source says most; one round trip."""
+    return _ids(ask(engine, _WEIGHTS % _NEW, limits, limit=number(most)).records())
+
+
+def _best_known(engine: Engine, most: int) -> tuple[str, ...]:
+    known = best_known(engine, most)
+    return _ids(ask(engine, _WEIGHTS % _ALL, limit=number(most)).records()) if known is None else tuple(known)
 
 
 def _ids(records: Iterable[Mapping[str, Term]]) -> tuple[str, ...]:
     return tuple(id_of(row["entity"].value) for row in records if "entity" in row)
 
 
-def _opening(engine: Engine, ids: Sequence[str]) -> tuple[str, ...]:
+def opening_ids(engine: Engine, ids: Sequence[str], limits: Limits | None = None) -> tuple[str, ...]:
     """Of every theme those that most is said of: first as many of each as all have room for, then of the larger.
 
-    The bodies that do something with them come too.
+    ``ids`` are to choose from, those that most is said of first. The bodies that do something with them come too.
     """
     if len(ids) <= MOST_OPENING:
         return tuple(ids)
@@ -97,7 +120,7 @@ def _opening(engine: Engine, ids: Sequence[str]) -> tuple[str, ...]:
         if len(chosen) >= MOST_OPENING:
             break
         chosen[one] = None
-    leading = ask(engine, _LEADING, chosen=entities(chosen)).records()
+    leading = ask(engine, _LEADING, limits, chosen=entities(chosen)).records()
     chosen |= dict.fromkeys(_ids(leading))
     return tuple(one for one in ids if one in chosen)
 

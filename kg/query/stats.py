@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.engine.base import Engine
+from kg.engine.base import Engine, Limits
 from kg.graph.names import PLANNED, relation_id, type_id
 from kg.query.ask import ask
+from kg.query.kept.shelf import kept_one
 from kg.query.terms import id_of
 
-__all__ = ["Stats", "stats"]
+__all__ = ["KEPT_AS", "Stats", "count_everything", "stats"]
+
+#: What the counts are kept under.
+KEPT_AS = "stats"
 
 _QUESTION = """
 SELECT ?part ?key (COUNT(DISTINCT ?thing) AS ?count) WHERE {
@@ -55,19 +59,30 @@ class Stats:
 
 
 def stats(engine: Engine) -> Stats:
-    """Count everything: one round trip, at a cost that grows with the graph."""
-    answer = ask(engine, _QUESTION)
+    """How much there is, as the store keeps it; else counted, at a cost that grows with the graph. One round trip."""
+    kept = kept_one(engine, KEPT_AS)
+    return _stats(engine.data_version, count_everything(engine) if kept is None else kept)
+
+
+def count_everything(engine: Engine, limits: Limits | None = None) -> dict[str, dict[str, int]]:
+    """The counts by part and id, the greatest first; one round trip. Raises QueryError."""
     counts: dict[str, dict[str, int]] = {}
-    for row in answer.records():
+    for row in ask(engine, _QUESTION, limits).records():
+        if "key" not in row:  # a count over nothing is a row of its own in some stores
+            continue
         part, key, count = row["part"].value, row["key"].value, int(row["count"].value)
         if part == "relation" and key.startswith(PLANNED):
             part = "planned"
         name = (relation_id(key) if part in ("relation", "planned") else type_id(key)) or id_of(key)
         counts.setdefault(part, {})[name] = count
-    parts = {part: MappingProxyType(found) for part, found in counts.items()}
+    return counts
+
+
+def _stats(version: str, counts: Mapping[str, Mapping[str, int]]) -> Stats:
+    parts = {part: MappingProxyType(dict(found)) for part, found in counts.items()}
     nothing: Mapping[str, int] = MappingProxyType({})
     return Stats(
-        data_version=answer.data_version,
+        data_version=version,
         types=parts.get("type", nothing),
         themes=parts.get("theme", nothing),
         relations=parts.get("relation", nothing),

@@ -13,7 +13,7 @@ from kg.query.evidence import Cited, trace
 from kg.query.sparql.read import Unread, read_query
 from kg.ui.asked import Asked
 from kg.ui.state import app
-from kg.ui.statement import statement_note
+from kg.ui.statement import statement_notes
 from kg.ui.words import say
 
 __all__ = ["cited_answer", "notes"]
@@ -40,9 +40,10 @@ def notes(cited: Cited | None, asked: Asked) -> str:
     title = f'<h2 class="head">{escape(say("evidence", lang))}</h2>'
     if cited is None:
         return f'{title}<p class="lead">{escape(say("not_traced", lang))}</p>'
+    told = statement_notes([note.card for note in cited.notes], lang)
     items = "".join(
-        f'<li id="note-{note.number}" value="{note.number}" tabindex="-1">{statement_note(note.card, lang)}</li>'
-        for note in cited.notes
+        f'<li id="note-{note.number}" value="{note.number}" tabindex="-1">{said}</li>'
+        for note, said in zip(cited.notes, told, strict=True)
     )
     listed = f'<ol class="notes">{items}</ol>' if items else f'<p class="lead">{escape(say("no_notes", lang))}</p>'
     return f"{title}{listed}{_untraced(cited, asked)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -11,26 +12,34 @@ import streamlit as st
 from kg.errors import DataError
 from kg.load.texts import HeldText, Passage, read_held, text_file
 from kg.model.text import Lang
-from kg.query.rows import EvidenceRow, SourceRef
+from kg.query.everyone import all_names
+from kg.query.rows import Card, EvidenceRow, RelationRow, SourceRef, StatementCard
 from kg.ui.markup import citations, evidence, evidence_line
-from kg.ui.state import app, reader, source_of, whole
+from kg.ui.state import app, reader, source_of
 from kg.ui.words import say
 from kg.view.cards import Reader
 from kg.view.cite import STYLES, cite, work_of
-from kg.view.marking import Marked, names_of
+from kg.view.marking import Marked
 
 __all__ = ["all_behind", "briefly_behind", "cite_source", "marking_reader"]
 
 
-def marking_reader(lang: Lang) -> Reader:
-    """The reader in ``lang``, who finds in each phrase what it is about by any name that the knowledge has for it."""
-    return replace(reader(lang), names=_names(app().engine.data_version))
+def marking_reader(lang: Lang, cards: Iterable[Card | StatementCard]) -> Reader:
+    """The reader in ``lang`` of these cards, who finds in each phrase what it is about by any name that there is."""
+    return replace(reader(lang), names=all_names(app().engine, _spoken_of(cards)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _names(version: str) -> dict[str, tuple[str, ...]]:
-    del version  # it is what the result is kept under
-    return names_of(whole().entities)
+def _spoken_of(cards: Iterable[Card | StatementCard]) -> Iterator[str]:
+    """The ids of all that phrases may name."""
+    for card in cards:
+        if isinstance(card, StatementCard):
+            yield card.subject.id
+            rows = [card.row]
+        else:
+            yield card.entity.id
+            yield from _spoken_of(card.spoke)
+            rows = list(card.relations)
+        yield from (row.other.id for row in rows if isinstance(row, RelationRow))
 
 
 def all_behind(row: EvidenceRow, note: str | None, lang: Lang) -> str:

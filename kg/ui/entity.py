@@ -11,6 +11,7 @@ import streamlit as st
 from kg.errors import NotFound
 from kg.model.text import Lang
 from kg.query.card import entity_card
+from kg.query.kept.hubs import MOST_SHOWN
 from kg.query.rows import SourceRef
 from kg.ui import facts, panel
 from kg.ui.behind import all_behind, cite_source, marking_reader
@@ -36,11 +37,11 @@ def page() -> None:
             st.html(_starts(lang))
             return
         try:
-            card = entity_card(app().engine, entity_id)
+            card = entity_card(app().engine, entity_id, most_of_hub=MOST_SHOWN)
         except NotFound as error:
             st.html(panel.not_found(error, lang))
             return
-        view = entity_view(card, marking_reader(lang))
+        view = entity_view(card, marking_reader(lang, [card]))
         with st.container(key="columns", horizontal=True, gap=None, wrap=False):
             with st.container(key="main"):
                 st.html(_main(view, lang))
@@ -56,19 +57,23 @@ def _main(view: EntityView, lang: Lang) -> str:
     if view.note:
         parts.append(remark(view.note, lang))
     if view.figures:
-        parts += [facts.head(_title("figures", lang), len(view.figures)), facts.figures(view.figures, lang, proof)]
+        count = len(view.figures) + view.beyond.figures
+        parts += [facts.head(_title("figures", lang), count), facts.figures(view.figures, lang, proof)]
+        parts.append(facts.more_there(view.beyond.figures, lang))
     if view.relations:
-        count = sum(len(group.lines) for group in view.relations)
+        count = sum(group.count for group in view.relations)
         parts += [facts.head(_title("relations", lang), count), facts.relations(view.relations, lang, proof)]
     if view.history:
-        parts.append(facts.head(say("history", lang), len(view.history)))
+        parts.append(facts.head(say("history", lang), len(view.history) + view.beyond.statuses))
         for one in view.history:
             assert one.row is not None  # noqa: S101 (a badge of the history is made from a row)
             words_behind = proof(one.name, one.row.statement, one.row.evidence, one.row.note)
             parts.append(f'<div class="item">{facts.status(one, lang)}{words_behind}</div>')
+        parts.append(facts.more_there(view.beyond.statuses, lang))
     if view.spoke:
-        parts.append(facts.head(say("spoke", lang), len(view.spoke)))
+        parts.append(facts.head(say("spoke", lang), len(view.spoke) + view.beyond.spoke))
         parts.extend(_spoken(one, lang, proof) for one in view.spoke)
+        parts.append(facts.more_there(view.beyond.spoke, lang))
     if not (view.figures or view.relations or view.history):
         parts.append(f'<p class="note">{escape(say("nothing_said", lang))}</p>')
     if view.cut:

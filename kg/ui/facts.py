@@ -14,7 +14,18 @@ from kg.view.cards import Badge, Chip, EntityView, FigureView, RelationGroup, Re
 from kg.view.gaps import Gap
 from kg.view.trend import Series, mask_of, series_of
 
-__all__ = ["Proof", "figures", "head", "headline", "opening", "pointing", "relations", "status", "unknown"]
+__all__ = [
+    "Proof",
+    "figures",
+    "head",
+    "headline",
+    "more_there",
+    "opening",
+    "pointing",
+    "relations",
+    "status",
+    "unknown",
+]
 
 #: A group of relations shows so many lines; the rest of a longer one is folded away.
 _MOST_LINES = 8
@@ -140,7 +151,7 @@ def relations(
 
 def _group(group: RelationGroup, lang: Lang, proof: Proof, href: Callable[[Chip], str] | None) -> str:
     arrow = "→" if group.outgoing else "←"
-    label = escape(say("group", lang, heading=group.heading, count=len(group.lines)))
+    label = escape(say("group", lang, heading=group.heading, count=group.count))
     lines = [_line(line, group.heading, lang, proof, href) for line in group.lines]
     # A fold for a single line would take the room of the line.
     shown = lines if len(lines) <= _MOST_LINES + 1 else lines[:_MOST_LINES]
@@ -150,8 +161,14 @@ def _group(group: RelationGroup, lang: Lang, proof: Proof, href: Callable[[Chip]
         rest = f'<details class="fold rest"><summary>{name}</summary><ul class="lines">{"".join(more)}</ul></details>'
     return (
         f'<section aria-label="{label}"><h3 class="relation"><span aria-hidden="true">{arrow}</span>'
-        f' {escape(group.heading)}</h3><ul class="lines">{"".join(shown)}</ul>{rest}</section>'
+        f' {escape(group.heading)}</h3><ul class="lines">{"".join(shown)}</ul>{rest}{more_there(group.more, lang)}'
+        "</section>"
     )
+
+
+def more_there(count: int, lang: Lang) -> str:
+    """How many more there are than are listed above; nothing for none."""
+    return f'<p class="note">{escape(say("more_there", lang, count=f"{count:,}"))}</p>' if count else ""
 
 
 def _line(line: RelationLine, heading: str, lang: Lang, proof: Proof, href: Callable[[Chip], str] | None) -> str:

@@ -8,8 +8,7 @@ import streamlit as st
 
 from kg.errors import NotFound
 from kg.model.text import Lang
-from kg.query.card import entity_card, source_card, statement_card
-from kg.query.rows import FigureRow
+from kg.query.card import entity_card, source_figures, statement_card
 from kg.ui import facts
 from kg.ui.behind import all_behind, marking_reader
 from kg.ui.frame import within
@@ -41,11 +40,12 @@ def entity(entity_id: str, lang: Lang) -> str:
     parts.append(f'<p class="lead">{full}</p>')
     if view.figures:
         parts += [
-            facts.head(say("figures", lang).capitalize(), len(view.figures)),
+            facts.head(say("figures", lang).capitalize(), len(view.figures) + view.beyond.figures),
             facts.figures(view.figures, lang, proof),
+            facts.more_there(view.beyond.figures, lang),
         ]
     if view.relations:
-        count = sum(len(group.lines) for group in view.relations)
+        count = sum(group.count for group in view.relations)
         parts.append(facts.head(say("relations", lang).capitalize(), count))
         parts.append(facts.relations(view.relations, lang, proof, lambda other: _to(other, lang)))
     if view.figures or view.relations:
@@ -63,7 +63,8 @@ def _to(other: Chip, lang: Lang) -> str:
 def statement(digits: str, back: str, lang: Lang) -> str:
     """A statement in words, then the source's own words; raises :class:`NotFound`."""
     one = app()
-    view = statement_view(statement_card(one.engine, digits), marking_reader(lang))
+    card = statement_card(one.engine, digits)
+    view = statement_view(card, marking_reader(lang, [card]))
     home = back or view.subject.id
     at_home = one.directory.entity(home)
     name = at_home.name.say(lang) if at_home else home
@@ -102,7 +103,7 @@ def key_figures(lang: Lang) -> list[FigureView]:
     if not one.directory.sources:
         return []
     newest = max(one.directory.sources.values(), key=lambda source: (source.date.last, source.id))
-    rows = [card.row for card in source_card(one.engine, newest.id).statements if isinstance(card.row, FigureRow)]
+    rows = list(source_figures(one.engine, newest.id))
     weights = {entity.id: (entity.featured, entity.weight) for entity in shown().overview.entities}
     rows.sort(key=lambda row: weights.get(row.subject.id, (False, 0)), reverse=True)
     rows.sort(key=lambda row: row.aim == "target")

@@ -14,7 +14,7 @@ from kg.ui.behind import cite_source
 from kg.ui.frame import language
 from kg.ui.markup import address, facts_list, link, outside, remark, words
 from kg.ui.state import app, source_of
-from kg.ui.statement import statement_item
+from kg.ui.statement import statement_items
 from kg.ui.words import say
 from kg.view.terms import say as said
 
@@ -76,5 +76,5 @@ def _one(source_id: str, lang: Lang) -> str:
     parts.append(cite_source(source, lang))
     parts.append(facts.head(say("statements", lang), len(card.statements)))
     proof = facts.opening(lang)
-    parts.extend(statement_item(statement, lang, proof) for statement in card.statements)
+    parts.extend(statement_items(card.statements, lang, proof))
     return "".join(parts)

@@ -1,7 +1,8 @@
-"""A statement as one line: who, what, whom, and the way to the words behind it."""
+"""Statements as lines: who, what, whom, and the way to the words behind each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from kg.model.text import Lang
@@ -11,20 +12,22 @@ from kg.ui.behind import briefly_behind, marking_reader
 from kg.ui.markup import badge, chip
 from kg.view.cards import StatementView, statement_view
 
-__all__ = ["statement_item", "statement_note"]
+__all__ = ["statement_items", "statement_notes"]
 
 
-def statement_item(card: StatementCard, lang: Lang, proof: facts.Proof) -> str:
-    """The statement with the way to its words behind it."""
-    view = statement_view(card, marking_reader(lang))
-    words = proof(view.subject.name.words, view.id, view.evidence, view.note)
-    return f'<div class="item">{_line(view, lang)}{words}</div>'
+def statement_items(cards: Sequence[StatementCard], lang: Lang, proof: facts.Proof) -> Iterator[str]:
+    """Each statement with the way to its words behind it."""
+    reader = marking_reader(lang, cards)
+    for view in (statement_view(card, reader) for card in cards):
+        words = proof(view.subject.name.words, view.id, view.evidence, view.note)
+        yield f'<div class="item">{_line(view, lang)}{words}</div>'
 
 
-def statement_note(card: StatementCard, lang: Lang) -> str:
-    """The statement with the source's own words below it, and where they stand."""
-    view = statement_view(card, marking_reader(lang))
-    return _line(view, lang) + briefly_behind(view.evidence, view.note, lang)
+def statement_notes(cards: Sequence[StatementCard], lang: Lang) -> Iterator[str]:
+    """Each statement with the source's own words below it, and where they stand."""
+    reader = marking_reader(lang, cards)
+    for view in (statement_view(card, reader) for card in cards):
+        yield _line(view, lang) + briefly_behind(view.evidence, view.note, lang)
 
 
 def _line(view: StatementView, lang: Lang) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
 from kg.model.text import Lang
-from kg.query.names import names_of
+from kg.query.everyone import names_for
+from kg.query.names import Names
 from kg.query.overview import PictureEntity, PictureRelation
 from kg.ui.frame import within
 from kg.ui.markup import badge, chip, link, words
@@ -33,7 +34,7 @@ def table(showing: Showing, lang: Lang) -> str:
     if key not in _COLUMNS:
         key = "theme"
     rows = sorted(showing.found.entities, key=lambda one: (-one.weight, one.id))
-    rows.sort(key=_order(key, lang), reverse=down)
+    rows.sort(key=_order(key, lang, rows), reverse=down)
     heads = "".join(_head(column, key, down, lang) for column in _COLUMNS)
     body = "".join(_row(one, lang) for one in rows)
     return (
@@ -42,14 +43,15 @@ def table(showing: Showing, lang: Lang) -> str:
     )
 
 
-def _order(key: str, lang: Lang) -> Callable[[PictureEntity], Any]:
+def _order(key: str, lang: Lang, rows: Sequence[PictureEntity]) -> Callable[[PictureEntity], Any]:
     terms = app().terms
+    known = names_for(app().engine, [one.id for one in rows]) if key.endswith("name") else None
     names = {name: place for place, name in enumerate(terms.themes)}
     types = {name: place for place, name in enumerate(terms.types)}
     states = {name: place for place, name in enumerate(terms.statuses)}
     orders: dict[str, Callable[[PictureEntity], Any]] = {
-        "name": lambda one: _spoken(one, lang),
-        "other_name": lambda one: _spoken(one, "en" if lang == "zh" else "zh"),
+        "name": lambda one: _spoken(one, lang, known),
+        "other_name": lambda one: _spoken(one, "en" if lang == "zh" else "zh", known),
         "type": lambda one: types.get(one.entity.type, len(types)),
         "theme": lambda one: min((names.get(theme, len(names)) for theme in one.themes), default=len(names) + 1),
         "status": lambda one: states.get(one.status, len(states)) if one.status else len(states) + 1,
@@ -58,10 +60,10 @@ def _order(key: str, lang: Lang) -> Callable[[PictureEntity], Any]:
     return orders[key]
 
 
-def _spoken(one: PictureEntity, lang: Lang) -> str:
+def _spoken(one: PictureEntity, lang: Lang, known: Names | None) -> str:
     """The name as it is sorted: a Chinese one by its pinyin."""
-    if lang == "zh":
-        for key in names_of(app().engine).keys_of.get(one.id, ()):
+    if lang == "zh" and known is not None:
+        for key in known.keys_of.get(one.id, ()):
             if key.kind == "pinyin":
                 return key.folded
     return said(one.entity.name, lang).words.casefold()

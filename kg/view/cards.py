@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.model.statement import Aim
 from kg.model.text import Lang
 from kg.model.vocabulary import Stage
-from kg.query.rows import Card, EntityRef, EvidenceRow, FigureRow, RelationRow, SourceRef, StatementCard, StatusRow
+from kg.query.rows import (
+    Beyond,
+    Card,
+    EntityRef,
+    EvidenceRow,
+    FigureRow,
+    RelationRow,
+    SourceRef,
+    StatementCard,
+    StatusRow,
+)
 from kg.view.marking import mark
 from kg.view.numbers import say_number
 from kg.view.terms import Said, Terms, say
 
 __all__ = [
-    "Amount",
-    "Badge",
-    "Chip",
-    "EntityView",
-    "FigureView",
-    "Reader",
-    "RelationGroup",
-    "RelationLine",
-    "StatementView",
-    "amount",
-    "badge",
-    "chip",
-    "entity_view",
-    "figure_view",
-    "statement_view",
-]
+    "Amount", "Badge", "Chip", "EntityView", "FigureView", "Reader", "RelationGroup", "RelationLine", "StatementView",
+    "amount", "badge", "chip", "entity_view", "figure_view", "statement_view",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +107,20 @@ class RelationLine:
 
 @dataclass(frozen=True, slots=True)
 class RelationGroup:
-    """The relations of one kind in one direction; ``heading`` reads from the entity at hand."""
+    """The relations of one kind in one direction; ``heading`` reads from the entity at hand.
+
+    ``more`` says how many there are beyond those that the card has.
+    """
 
     heading: str
     outgoing: bool
     lines: tuple[RelationLine, ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.lines) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """An entity's card: everything a page shows of it, in the order in which it answers questions."""
+    """An entity's card: what a page shows of it, in the order in which it answers questions, and how much is beyond."""
 
     chip: Chip
     badge: Badge | None
@@ -149,6 +156,7 @@ class EntityView:
     note: str | None
     replaces: str | None
     cut: bool
+    beyond: Beyond
 
 
 def chip(ref: EntityRef, reader: Reader) -> Chip:
@@ -218,24 +226,29 @@ def _line(row: RelationRow, home: EntityRef, reader: Reader) -> RelationLine:
     )
 
 
-def _groups(rows: Iterable[RelationRow], home: EntityRef, reader: Reader) -> tuple[RelationGroup, ...]:
+def _groups(card: Card, reader: Reader) -> tuple[RelationGroup, ...]:
     """Relations by kind and direction: those that hold before those planned, in the vocabulary's order."""
     known = reader.terms.relations
     order = {relation: place for place, relation in enumerate(known)}
+
+    def key_of(relation: str, outgoing: bool, planned: bool) -> tuple[bool, int, bool, str]:
+        both = relation in known and known[relation].symmetric
+        return planned, order.get(relation, len(order)), not (outgoing or both), relation
+
     grouped: dict[tuple[bool, int, bool, str], list[RelationRow]] = {}
-    for row in rows:
-        outgoing = row.outgoing or (
-            row.relation in reader.terms.relations and reader.terms.relations[row.relation].symmetric
-        )
-        key = (row.planned, order.get(row.relation, len(order)), not outgoing, row.relation)
-        grouped.setdefault(key, []).append(row)
+    for row in card.relations:
+        grouped.setdefault(key_of(row.relation, row.outgoing, row.planned), []).append(row)
+    more: Counter[tuple[bool, int, bool, str]] = Counter()
+    for kind, count in card.beyond.relations.items():
+        more[key_of(*kind)] += count
     return tuple(
         RelationGroup(
-            reader.terms.relation(relation, planned=planned, outgoing=not incoming).say(reader.lang),
-            not incoming,
-            tuple(_line(row, home, reader) for row in found),
+            reader.terms.relation(key[3], planned=key[0], outgoing=not key[2]).say(reader.lang),
+            not key[2],
+            tuple(_line(row, card.entity, reader) for row in grouped.get(key, ())),
+            more[key],
         )
-        for (planned, _, incoming, relation), found in sorted(grouped.items(), key=lambda item: item[0])
+        for key in sorted(grouped.keys() | more.keys())
     )
 
 
@@ -243,11 +256,9 @@ def statement_view(card: StatementCard, reader: Reader) -> StatementView:
     """One statement in the reader's language."""
     row = card.row
     relation = _line(row, card.subject, reader) if isinstance(row, RelationRow) else None
-    verb = (
-        reader.terms.relation(row.relation, planned=row.planned).say(reader.lang)
-        if isinstance(row, RelationRow)
-        else ""
-    )
+    verb = ""
+    if isinstance(row, RelationRow):
+        verb = reader.terms.relation(row.relation, planned=row.planned).say(reader.lang)
     return StatementView(
         id=row.statement,
         subject=chip(card.subject, reader),
@@ -269,7 +280,7 @@ def entity_view(card: Card, reader: Reader) -> EntityView:
         description=say(card.description, reader.lang) if card.description else None,
         themes=tuple(reader.terms.name("theme", theme, reader.lang) for theme in card.themes),
         figures=tuple(figure_view(row, reader) for row in card.figures),
-        relations=_groups(card.relations, card.entity, reader),
+        relations=_groups(card, reader),
         history=history,
         spoke=tuple(statement_view(one, reader) for one in card.spoke),
         sources=card.sources,
@@ -279,9 +290,9 @@ def entity_view(card: Card, reader: Reader) -> EntityView:
         note=card.note,
         replaces=card.replaces,
         cut=card.cut,
+        beyond=card.beyond,
     )
 
 
 def _names(items: Iterable[tuple[Lang, str]]) -> tuple[Said, ...]:
-    found: Sequence[Said] = [Said(words, lang) for lang, words in items]
-    return tuple(found)
+    return tuple(Said(words, lang) for lang, words in items)

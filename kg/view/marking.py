@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.model.entity import Entity
 from kg.model.quantity import Quantity, quantities
 from kg.model.text import Lang
 from kg.query.rows import EntityRef, EvidenceRow, FigureRow, RelationRow, StatusRow
 from kg.view.terms import Terms
 
-__all__ = ["Marked", "Part", "figure_parts", "mark", "name_parts", "names_of"]
+__all__ = ["Marked", "Part", "figure_parts", "mark", "name_parts"]
 
 Span = tuple[int, int]
 
@@ -48,7 +47,7 @@ class Marked(EvidenceRow):
 def mark(
     row: RelationRow | FigureRow | StatusRow, subject: EntityRef, terms: Terms, names: Mapping[str, tuple[str, ...]]
 ) -> Marked:
-    """The evidence of ``row``, with what its phrase says of it marked; ``names`` are those of :func:`names_of`."""
+    """The evidence of ``row``, what its phrase says of it marked; ``names`` are all that each entity has, by id."""
     one = row.evidence
     if isinstance(row, FigureRow):
         parts = figure_parts(row, terms)
@@ -56,19 +55,6 @@ def mark(
         ends = (subject, row.other) if isinstance(row, RelationRow) else (subject,)
         parts = name_parts(one.phrase, ends, names)
     return Marked(one.phrase, one.source, one.speaker, one.position, row.statement, parts)
-
-
-def names_of(entities: Mapping[str, Entity]) -> dict[str, tuple[str, ...]]:
-    """Each entity's id → every name that it has or once had."""
-    return {
-        one.id: tuple(
-            words
-            for names in (one.name, one.short, one.aliases, one.former)
-            if names is not None
-            for _, words in names.items()
-        )
-        for one in entities.values()
-    }
 
 
 def figure_parts(row: FigureRow, terms: Terms) -> tuple[Part, ...]:

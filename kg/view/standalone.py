@@ -9,7 +9,7 @@ from kg.engine.base import Engine
 from kg.model.glossary import Glossary
 from kg.model.text import LANGS, Lang
 from kg.query.cards import entity_cards
-from kg.query.names import names_of
+from kg.query.everyone import names_for
 from kg.query.rows import Card, EntityRef, EvidenceRow, SourceRef, StatusRow
 from kg.view.cards import (
     Badge,
@@ -39,13 +39,13 @@ _TAGS: Mapping[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 def standalone_content(engine: Engine, glossary: Glossary, network: Network[str], layout: Layout) -> dict[str, Any]:
     """What stands in the network, JSON-ready: ``keys`` to search by, and ``both``, the pictures and cards.
 
-    ``both`` is told once for the two languages, as :func:`paired` tells it. Of its relations a card has all, also those
-    to entities that are not drawn. Each statement stands once in ``statements``, and cards name it by its digits.
+    ``both`` is told once for the two languages, as :func:`paired` tells it. Of its relations a card has those to
+    entities that are not drawn, too. Each statement stands once in ``statements``, and cards name it by its digits.
     """
     terms = Terms(glossary.vocabulary)
     cards = entity_cards(engine, sorted(network))
     stages = {one: dot_of(network, one).stage for one in cards}
-    keys = names_of(engine).keys
+    keys = names_for(engine, list(cards)).keys
     dates = [source.date for card in cards.values() for source in card.sources]
     zh, en = (_language(glossary, network, layout, cards, Reader(terms, lang, stages)) for lang in LANGS)
     return {

@@ -1,4 +1,4 @@
-"""An engine that counts its round trips, and one whose knowledge has a retired entity."""
+"""Engines that count their round trips, whose knowledge has a retired entity, and whose store keeps answers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from kg.engine.start import start_engine
 from kg.model.entity import Entity
 from kg.model.knowledge import Knowledge
 from kg.model.text import Text
+from tests import generated
+from tests.indexed import Both, both
 
 
 class Counted:
@@ -24,10 +26,15 @@ class Counted:
         self.data_version = engine.data_version
         self.graphs = engine.graphs
         self.asked = 0
+        self.rows: list[int] = []
+        self.bytes = 0
 
     def ask(self, query: str, **options: Any) -> Answer:
         self.asked += 1
-        return self.engine.ask(query, **options)
+        answer = self.engine.ask(query, **options)
+        self.rows.append(answer.rows)
+        self.bytes += len(answer.body)
+        return answer
 
     def check(self, query: str) -> None:
         self.engine.check(query)
@@ -48,8 +55,45 @@ def counted(sample_engine: Engine) -> Counted:
     return Counted(sample_engine)
 
 
+@pytest.fixture
+def counting() -> type[Counted]:
+    """What makes an engine that counts of another one."""
+    return Counted
+
+
 @pytest.fixture(scope="session")
-def retired(sample: Knowledge) -> Iterator[Engine]:
+def sample_both(sample: Knowledge) -> Iterator[Both]:
+    with both(sample) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def real_both(knowledge: Knowledge) -> Iterator[Both]:
+    with both(knowledge) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def invented_both() -> Iterator[Both]:
+    """A thousand entities, some of them hubs."""
+    with both(generated.knowledge(1_000)) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def retired_both(with_retired: Knowledge) -> Iterator[Both]:
+    with both(with_retired) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def retired(with_retired: Knowledge) -> Iterator[Engine]:
+    with start_engine(with_retired) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def with_retired(sample: Knowledge) -> Knowledge:
     """The sample with “old-chain”, which became “older-chain”, which became “changan-chain”, and a ring of two."""
 
     def entity(entity_id: str, replaced_by: str) -> Entity:
@@ -65,10 +109,8 @@ def retired(sample: Knowledge) -> Iterator[Engine]:
             entity("ring-b", "ring-a"),
         )
     }
-    knowledge = dataclasses.replace(
+    return dataclasses.replace(
         sample,
         entities={**sample.entities, **added},
         type_of={**sample.type_of, **dict.fromkeys(added, "technology")},
     )
-    with start_engine(knowledge) as started:
-        yield started

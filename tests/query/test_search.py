@@ -5,17 +5,18 @@ from __future__ import annotations
 import copy
 import gc
 import weakref
+from itertools import accumulate
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.engine.base import Engine
 from kg.errors import NotFound
 from kg.model.knowledge import Knowledge
 from kg.query.match import allowed_slips
-from kg.query.names import fold, names_of, words_of
+from kg.query.names import Key, fold, names_of, words_of
 from kg.query.search import best, resolve, search, suggestions
 
 
@@ -169,6 +170,15 @@ def test_suggestions_are_ids(sample_engine: Engine) -> None:
 )
 def test_short_texts_must_be_right(text: str, slips: int) -> None:
     assert allowed_slips(text) == slips
+
+
+@given(st.text())
+@example("长\U0002ebe1链")
+@example("易䷀经")
+def test_the_words_of_a_key_are_those_of_its_name(text: str) -> None:
+    sizes = [len(word) for word in words_of(text)]
+    starts = tuple(accumulate(sizes[:-1], initial=0))
+    assert Key(fold(text), "one", "name", text, "", starts).words == (words_of(text) or [""])
 
 
 def test_words_part_where_the_script_changes() -> None:

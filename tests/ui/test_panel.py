@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kg.model.reading import reading_text, text_hash
 from kg.model.text import Lang
 from kg.query.card import entity_card, source_card
 from kg.query.rows import FigureRow, RelationRow
+from kg.ui import panel
 from kg.ui.state import app
 from kg.ui.words import say
 
@@ -185,6 +187,20 @@ def test_the_tail_of_a_long_group_is_folded_away(made_up: Path, lang: Lang, more
     before, _, folded = page.partition(f"<summary>{more}</summary>")
     assert before.count("entity=chain-user-") == 8
     assert folded.count("entity=chain-user-") == 3
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "……另有{}条"), ("en", "… and {} more")])
+def test_what_a_card_has_no_room_for_is_counted(
+    made_up: Path, lang: Lang, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = entity_card(app().engine, "changan-chain", limit=6)
+    left = [count for count in (*card.beyond.relations.values(), card.beyond.figures) if count]
+    assert left
+    monkeypatch.setattr(panel, "entity_card", partial(entity_card, limit=6))
+    page = shown(entity="changan-chain", lang=lang)
+    for count in left:
+        assert words.format(count) in page
+    assert words.partition("{")[0] not in shown(entity="liu-weihua", lang=lang)
 
 
 def test_a_group_is_named_for_those_who_hear_the_page(made_up: Path) -> None:

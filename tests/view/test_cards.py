@@ -41,6 +41,15 @@ def test_relations_read_from_the_entity_at_hand(en: EntityView) -> None:
     assert groups == {"led by": ["science-commission"], "is to underlie": ["trusted-data-space"]}
 
 
+def test_a_group_says_how_many_more_there_are_than_the_card_has(sample: Knowledge, sample_engine: Engine) -> None:
+    card = entity_card(sample_engine, "changan-chain", limit=1)
+    view = entity_view(card, Reader(Terms(sample.vocabulary), "en"))
+    assert {group.heading: group.count for group in view.relations} == {"led by": 1, "is to underlie": 1}
+    assert sum(len(group.lines) for group in view.relations) + len(view.figures) + len(view.history) == 1
+    assert len(view.figures) + view.beyond.figures == 3
+    assert len(view.history) + view.beyond.statuses == 1
+
+
 def test_a_planned_relation_carries_its_status(en: EntityView) -> None:
     planned = [line for group in en.relations for line in group.lines if line.planned]
     assert [line.badge and (line.badge.name, line.badge.stage) for line in planned] == [("announced", "planned")]

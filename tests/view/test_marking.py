@@ -13,9 +13,10 @@ from kg.engine.base import Engine
 from kg.model.knowledge import Knowledge
 from kg.model.text import Lang, Text
 from kg.query.card import entity_card, source_card
+from kg.query.everyone import all_names
 from kg.query.rows import EntityRef, EvidenceRow, FigureRow
 from kg.view.cards import Reader, entity_view
-from kg.view.marking import Part, figure_parts, mark, name_parts, names_of
+from kg.view.marking import Part, figure_parts, mark, name_parts
 from kg.view.terms import Terms
 
 
@@ -100,15 +101,15 @@ def test_an_english_name_is_marked_as_a_whole_word_in_any_case() -> None:
     assert marked(name_parts("ADA leads Adamant work", (ada,), {})) == ["ADA"]
 
 
-def test_every_name_of_an_entity_is_known(sample: Knowledge) -> None:
-    names = names_of(sample.entities)
+def test_every_name_of_an_entity_is_known(sample: Knowledge, sample_engine: Engine) -> None:
+    names = all_names(sample_engine, sample.entities)
     assert {"长安链", "Chang'an Chain", "ChainMaker"} == set(names["changan-chain"])
     assert "数据空间试点" in names["trusted-data-space"]
     assert "市科委" in names["science-commission"]
 
 
 def test_a_card_marks_its_phrases(sample: Knowledge, sample_engine: Engine) -> None:
-    reader = Reader(Terms(sample.vocabulary), "zh", names=names_of(sample.entities))
+    reader = Reader(Terms(sample.vocabulary), "zh", names=all_names(sample_engine, sample.entities))
     view = entity_view(entity_card(sample_engine, "changan-chain"), reader)
     evidence = [one.evidence for one in view.figures] + [line.evidence for one in view.relations for line in one.lines]
     found = {row.phrase: marked(getattr(row, "parts", ())) for row in evidence}
