@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -71,8 +72,13 @@ def _line(method: str, path: str, client: str, took: float, facts: dict[str, Any
 
 def redacted(query: str) -> str:
     """The query with a mark in place of each string and number, its comments left out: the question, not its words."""
+    return _redacted(query[: 2 * _MOST_SHOWN])
+
+
+@lru_cache(maxsize=256)  # programs ask the same again and again
+def _redacted(query: str) -> str:
     parts, closing = [], ""
-    for token in tokenize(query[: 2 * _MOST_SHOWN]):
+    for token in tokenize(query):
         if closing:  # between the quotation marks of a text, which are no strings
             closing = "" if token.text in closing or "\n" in token.text else closing
         elif token.text in _QUOTES:
