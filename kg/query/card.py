@@ -13,6 +13,8 @@ from kg.query.ask import ask
 from kg.query.beyond import beyond, count_kinds
 from kg.query.describe import Properties, describe, first, names, partial_date, text
 from kg.query.kept.hubs import hub_card
+from kg.query.kept.shelf import kept_one
+from kg.query.kept.sources import figures_name
 from kg.query.refs import ENTITY, SOURCE, entity_ref, source_ref
 from kg.query.rows import Card, FigureRow, SourceCard, SourceRef, StatementCard
 from kg.query.search import suggestions
@@ -123,8 +125,15 @@ def source_card(engine: Engine, source_id: str, limit: int = MOST_STATEMENTS) ->
 
 
 def source_figures(engine: Engine, source_id: str, limit: int = MOST_STATEMENTS) -> tuple[FigureRow, ...]:
-    """The figures that a source states, at most ``limit``, in the order of its text; two round trips for a hundred."""
-    cards = read_statements(engine, _FIGURES_OF_SOURCE, limit, source=iri(source_iri(source_id))).cards()
+    """The figures that a source states, at most ``limit``, in the order of its text; two round trips for a hundred.
+
+    Where the store keeps which figures of the newest source are of the best known, those stand for all of that one's.
+    """
+    kept = kept_one(engine, figures_name(source_id))
+    if kept is None:
+        cards = read_statements(engine, _FIGURES_OF_SOURCE, limit, source=iri(source_iri(source_id))).cards()
+    else:
+        cards = read_given(engine, kept[:limit]).cards()
     return tuple(card.row for card in cards if isinstance(card.row, FigureRow))
 
 

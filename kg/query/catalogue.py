@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from kg.engine.answer import Term
+from kg.engine.answer import LANG_STRING, Term
 from kg.engine.base import Engine, Limits
 from kg.graph.index_names import whole
 from kg.graph.names import ONTOLOGY, PLANNED, compact, graph_name, source_iri
@@ -241,7 +241,9 @@ def _read(engine: Engine) -> Catalogue:
     labels = read_labels(engine, [one for counts in plain.values() for one in counts])
     labels |= {one: title for one in plain["graph"] if (title := labels.get(source_iri(graph_name(one) or "")))}
     entries = {kind: _entries(kind, counts, labels) for kind, counts in plain.items()}
-    literals = counted["property", "datatype", "lang"].items()
+    # A text in a language has the datatype rdf:langString (RDF 1.1, section 3.3), which Virtuoso does not say.
+    tagged = (((name, LANG_STRING, lang), count) for (name, lang), count in counted["property", "lang"].items())
+    literals = [*counted["property", "datatype", "lang"].items(), *tagged]
     return Catalogue(
         data_version=version,
         classes=entries["class"],

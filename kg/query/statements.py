@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.engine.answer import Answer
 from kg.engine.base import Engine
+from kg.errors import AnswerTooLarge
 from kg.graph.names import PREFIXES
 from kg.query.ask import ask
 from kg.query.bind import Value
@@ -24,11 +25,12 @@ MOST_STATEMENTS = 1000
 _ENTITIES = ("rdf:subject", "rdf:object", "bde:subject", "bde:speaker")
 
 # First the statements, so that a limit cuts whole ones; then all that is said of each, which no OPTIONAL can multiply.
-_QUESTION = """
-SELECT ?statement ?predicate ?value WHERE {
-  { SELECT DISTINCT ?statement WHERE { %s } %s LIMIT $limit }
+_CHOSEN = "SELECT DISTINCT ?statement WHERE { %s } %s LIMIT $limit"
+_QUESTION = f"""
+SELECT ?statement ?predicate ?value WHERE {{
+  {{ {_CHOSEN} }}
   ?statement ?predicate ?value .
-}
+}}
 """
 #: Virtuoso sorts no more under a LIMIT. Where more are wanted, it is the store's choice which are left out.
 _MOST_SORTED = 10_000
@@ -83,9 +85,17 @@ class Statements:
 
 
 def read_statements(engine: Engine, pattern: str, limit: int = MOST_STATEMENTS, **parameters: Value) -> Statements:
-    """The statements that ``pattern`` binds to ``?statement``, at most ``limit``, in two round trips for a hundred."""
-    question = _QUESTION % (pattern, "ORDER BY ?statement" if limit < _MOST_SORTED else "")
-    found = _found(ask(engine, question, limit=number(limit + 1), **parameters))
+    """The statements that ``pattern`` binds to ``?statement``, at most ``limit``, in two round trips for a hundred.
+
+    One more, and one for each 400, where the store gives too few rows at a time to tell of all of them at once.
+    """
+    chosen = pattern, "ORDER BY ?statement" if limit < _MOST_SORTED else ""
+    asked = {"limit": number(limit + 1), **parameters}
+    try:
+        found = _found(ask(engine, _QUESTION % chosen, **asked))
+    except AnswerTooLarge:
+        rows = ask(engine, _CHOSEN % chosen, **asked).records()
+        found = _given(engine, [id_of(row["statement"].value) for row in rows])
     cut = len(found) > limit
     if cut:
         del found[max(found)]
@@ -94,10 +104,14 @@ def read_statements(engine: Engine, pattern: str, limit: int = MOST_STATEMENTS, 
 
 def read_given(engine: Engine, digits: Sequence[str]) -> Statements:
     """The statements with these digits; a round trip for each 400, and those for the names in them."""
+    return _whole(engine, _given(engine, digits), cut=False)
+
+
+def _given(engine: Engine, digits: Sequence[str]) -> dict[str, Properties]:
     found: dict[str, Properties] = {}
     for block in blocks([iri(PREFIXES["stmt"] + one) for one in digits]):
         found |= _found(ask(engine, _GIVEN, statements=block))
-    return _whole(engine, found, cut=False)
+    return found
 
 
 def _found(answer: Answer) -> dict[str, Properties]:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from kg.engine.base import Engine
+from kg.engine.base import Engine, Limits
 from kg.errors import NotFound
 from kg.model.dates import PartialDate
 from kg.model.knowledge import Knowledge
 from kg.model.statement import Figure, Relation, Status
 from kg.model.text import Names, Text
+from kg.query import ask as asking
+from kg.query import describe as describing
 from kg.query.card import entity_card, source_card, statement_card
 from kg.query.rows import FigureRow, RelationRow
 
@@ -98,6 +100,16 @@ def test_an_entity_of_which_nothing_is_said_has_an_empty_card(sample_engine: Eng
 def test_a_card_takes_three_round_trips(counted: Any) -> None:
     entity_card(counted, "changan-chain")
     assert counted.asked == 3
+
+
+def test_where_a_store_gives_few_rows_at_a_time_a_card_is_read_in_parts(
+    sample_engine: Engine, counted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = entity_card(sample_engine, "changan-chain")
+    monkeypatch.setattr(asking, "_LIMITS", Limits(rows=60))
+    monkeypatch.setattr(describing, "BLOCK", 3)
+    assert entity_card(counted, "changan-chain") == whole
+    assert counted.asked > 3
 
 
 def test_a_card_says_that_it_was_cut(sample_engine: Engine) -> None:

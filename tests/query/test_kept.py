@@ -18,6 +18,7 @@ from kg.graph.index_names import KEPT, kept_iri, kept_name, whole
 from kg.graph.names import PREFIXES, compact
 from kg.model.dates import PartialDate
 from kg.model.knowledge import Knowledge
+from kg.query.card import source_figures
 from kg.query.catalogue import catalogue
 from kg.query.compose import compose
 from kg.query.directory import Directory
@@ -143,6 +144,16 @@ def test_sources_are_the_same(pair: Both, counting: Any) -> None:
     assert dict(Directory(engine).sources) == dict(Directory(pair.plain).sources)
     assert list(Directory(engine).sources) == list(Directory(pair.plain).sources)
     assert engine.asked == 2  # which data are kept, and their sources
+
+
+def test_the_newest_source_s_figures_that_are_kept_are_those_of_the_best_known(pair: Both) -> None:
+    newest = max(Directory(pair.plain).sources.values(), key=lambda one: (one.date.last, one.id)).id
+    weights = {one.id: (one.featured, one.weight) for one in overview(pair.plain).entities}
+    every, some = (source_figures(one, newest) for one in pair)
+    assert set(map(repr, some)) <= set(map(repr, every))
+    reached = sorted({weights[row.subject.id] for row in every if row.aim == "achieved"}, reverse=True)
+    found = {weights[row.subject.id] for row in some if row.aim == "achieved"}
+    assert found >= set(reached[:4])
 
 
 @pytest.mark.parametrize("start", _STARTS)

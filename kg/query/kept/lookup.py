@@ -52,17 +52,14 @@ def names_near(engine: Engine, text: str, limit: int = 10, types: Collection[str
     if facts is None:
         return names_of(engine)
     wanted, words = fold(text), words_of(text)
+    names = None
     if wanted:
-        names = _enough(
-            engine, _meant(engine, facts, wanted, words), _Asked(text, types, limit, direct_matches, *_MEANT)
-        )
-        if names is None and any(map(allowed_slips, (wanted, *words))):
-            names = _enough(
-                engine, _nearly(engine, facts, wanted, words), _Asked(text, types, limit, slip_matches, *_NEARLY)
-            )
-        if names is not None:
-            return names
-    return Names(engine.data_version, {}, {}, ())
+        asked = _Asked(text, types, limit, direct_matches, *_MEANT)
+        names = _enough(engine, _meant(engine, facts, wanted, words), asked)
+    if names is None and any(map(allowed_slips, (wanted, *words))):
+        asked = _Asked(text, types, limit, slip_matches, *_NEARLY)
+        names = _enough(engine, _nearly(engine, facts, wanted, words), asked)
+    return names or Names(engine.data_version, {}, {}, ())
 
 
 class _Asked(NamedTuple):

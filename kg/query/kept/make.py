@@ -32,7 +32,7 @@ def keep(engine: Engine) -> Iterator[Triple]:
     for answers in (
         start_answers(engine, census),
         count_answers(engine),
-        source_answers(engine),
+        source_answers(engine, census),
         hub_answers(engine, census),
         search_answers(engine, census),
     ):

@@ -12,13 +12,21 @@ from kg.model.text import Text
 from kg.query.kept.shelf import kept_one
 from kg.query.rows import SourceRecord
 
-__all__ = ["MOST_SOURCES", "RECORDS", "source_records", "written"]
+__all__ = ["MOST_FIGURES", "MOST_SOURCES", "RECORDS", "figures_name", "source_records", "written"]
 
 #: What the records are kept under, and of how many sources they are kept, as they are looked up all at once.
 RECORDS = "source-records"
 MOST_SOURCES = 2_000
 
+#: Of the newest source's figures, so many are kept.
+MOST_FIGURES = 40
+
 _known: WeakKeyDictionary[Engine, tuple[str, Mapping[str, SourceRecord]]] = WeakKeyDictionary()
+
+
+def figures_name(source: str) -> str:
+    """What some figures of a source are kept under: their digits, those of whom most is said first."""
+    return f"figures/{source}"
 
 
 def source_records(engine: Engine) -> Mapping[str, SourceRecord] | None:
