@@ -96,6 +96,8 @@ def _plain(token: Token) -> bool:
 
 def log_to_stderr() -> None:
     """Write the lines to standard error, with what the server has to say of itself as lines of the same kind."""
+    # What no line has need not be found out for each: Python's logging HOWTO, “Optimization”.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())
     for logger, level in ((LOGGER, logging.INFO), (logging.getLogger("uvicorn.error"), logging.WARNING)):

@@ -150,8 +150,10 @@ def test_what_is_left_is_the_question() -> None:
 
 
 @pytest.fixture
-def as_found() -> Iterator[None]:
-    """The loggers afterwards as they were before."""
+def as_found(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The loggers, and what Python notes for each line, afterwards as they were before."""
+    for name in ("logThreads", "logProcesses", "logMultiprocessing"):
+        monkeypatch.setattr(logging, name, getattr(logging, name))
     loggers = [logging.getLogger(name) for name in ("kg.serve", "uvicorn.error")]
     before = [(logger.level, logger.propagate, list(logger.handlers)) for logger in loggers]
     try:
