@@ -14,14 +14,14 @@ from kg.engine import wire
 from kg.engine.answer import Answer, Form
 from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
 from kg.engine.examine import CHECK_SECONDS, Examiner
-from kg.engine.faultwords import in_words, unavailable
+from kg.engine.faultwords import in_words, too_large, unavailable
 from kg.engine.forking import ForkLauncher, can_fork
 from kg.engine.guard import approve, approve_graphs
 from kg.engine.launcher import Ending, Launcher
 from kg.engine.pool import Pool
 from kg.engine.spawning import SpawnLauncher
 from kg.engine.wire import Failure
-from kg.errors import AnswerTooLarge, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+from kg.errors import QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
 __all__ = ["EmbeddedEngine"]
 
@@ -141,9 +141,9 @@ class EmbeddedEngine:
 def _failure(reply: wire.Reply, megabytes: int) -> QueryError:
     """Why a worker that goes on has no answer."""
     if reply.kind == wire.TOO_LONG:
-        return _too_large("answer", megabytes)
+        return too_large("answer", megabytes)
     if reply.kind == wire.NO_MEMORY:
-        return _too_large("memory", megabytes)
+        return too_large("memory", megabytes)
     said = reply.body.decode()
     if reply.kind == wire.OUTSIDE:
         zh, en = in_words("no_answer", "outside", what=said)
@@ -152,16 +152,11 @@ def _failure(reply: wire.Reply, megabytes: int) -> QueryError:
     return QueryError(en, zh=zh)
 
 
-def _too_large(key: str, megabytes: int) -> AnswerTooLarge:
-    zh, en = in_words("no_answer", "too_large", why=in_words("too_large", key, megabytes=megabytes))
-    return AnswerTooLarge(en, zh=zh)
-
-
 def _explain_ending(ending: Ending, megabytes: int) -> QueryError:
     """Why a worker ended on its own in the middle of a question."""
     if "memory allocation of" in ending.words or "MemoryError" in ending.words:
-        return _too_large("memory", megabytes)
+        return too_large("memory", megabytes)
     if ending.code == -signal.SIGSEGV:
-        return _too_large("deep", megabytes)
+        return too_large("deep", megabytes)
     how = ending.words.strip().splitlines()[-1:] or [f"exit code {ending.code}"]
     return unavailable("worker_ended", how=how[0])

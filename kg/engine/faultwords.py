@@ -7,9 +7,9 @@ import tomllib
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from kg.errors import EngineUnavailable
+from kg.errors import AnswerTooLarge, EngineUnavailable
 
-__all__ = ["Both", "in_words", "unavailable"]
+__all__ = ["Both", "in_words", "too_large", "unavailable"]
 
 
 class Both(NamedTuple):
@@ -35,6 +35,12 @@ def unavailable(key: str, **values: object) -> EngineUnavailable:
     """Why the engine cannot be asked."""
     zh, en = in_words("no_answer", key, **values)
     return EngineUnavailable(en, zh=zh)
+
+
+def too_large(key: str, megabytes: int) -> AnswerTooLarge:
+    """Why a question was stopped at its limit of so many megabytes."""
+    zh, en = in_words("no_answer", "too_large", why=in_words("too_large", key, megabytes=megabytes))
+    return AnswerTooLarge(en, zh=zh)
 
 
 class _Values(dict[str, object]):

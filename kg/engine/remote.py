@@ -14,7 +14,7 @@ from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
 from kg.engine.dialect import enclosed
 from kg.engine.embedded import EmbeddedEngine
 from kg.engine.examine import CHECK_SECONDS
-from kg.engine.faultwords import in_words, unavailable
+from kg.engine.faultwords import in_words, too_large, unavailable
 from kg.engine.forms import form_of
 from kg.engine.guard import Approved, approve, approve_extensions, approve_graphs, without_from
 from kg.engine.held import WHAT_IS_HELD, Held, read_held
@@ -22,12 +22,11 @@ from kg.engine.login import Login
 from kg.engine.pool import LONG
 from kg.engine.queue import Queue
 from kg.engine.readers import reader_now
-from kg.engine.remote_faults import too_large
 from kg.engine.replies import Read
 from kg.engine.sink import TooLong
 from kg.engine.store import Store
 from kg.engine.wire import Cancelled, Overdue, Patience
-from kg.errors import AnswerTooLarge, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+from kg.errors import QueryError, QueryStopped, QueryTimeout, RefusedQuery
 
 __all__ = ["FRESH_SECONDS", "RemoteEngine"]
 
@@ -108,8 +107,7 @@ class RemoteEngine:
         except Cancelled:
             raise QueryStopped(time.perf_counter() - started) from None
         except TooLong:
-            zh, en = too_large(limits.megabytes)
-            raise AnswerTooLarge(en, zh=zh) from None
+            raise too_large("answer", limits.megabytes) from None
         return Answer(form, read.body, read.rows, read.cut, time.perf_counter() - started, held.version)
 
     def check(self, query: str) -> None:

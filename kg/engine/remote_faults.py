@@ -8,7 +8,7 @@ from kg.engine.faultwords import in_words, unavailable
 from kg.engine.http import Exchange
 from kg.errors import QueryError, QueryTimeout
 
-__all__ = ["failure_of", "too_large"]
+__all__ = ["failure_of"]
 
 _MOST_SHOWN = 300  # characters of what a store says
 #: How stores say that a limit of their own has stopped a query: Virtuoso, Fuseki, GraphDB, Stardog, QLever.
@@ -38,11 +38,6 @@ def failure_of(exchange: Exchange, url: str, seconds: float, hidden: tuple[str, 
         return QueryTimeout(round(seconds, 1))
     zh, en = in_words("no_answer", "dialect", why=_first_words(said) or f"HTTP {status}")
     return QueryError(en, zh=zh)
-
-
-def too_large(megabytes: int) -> tuple[str, str]:
-    """Why an answer was not read to its end, in Chinese and English."""
-    return in_words("no_answer", "too_large", why=in_words("too_large", "answer", megabytes=megabytes))
 
 
 def _first_words(said: str) -> str:

@@ -56,7 +56,7 @@ def load_store(
     *,
     ways: Ways = Ways(),  # noqa: B008 (a tuple: nobody changes it)
     anew: bool = False,
-    telling: Telling = Telling(),  # noqa: B008
+    telling: Telling = Telling(),  # noqa: B008 (the same)
 ) -> Loaded:
     """Make the store whose queries are answered at ``endpoint`` hold the graph in ``nquads``, and nothing else of ours.
 

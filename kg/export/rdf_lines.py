@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.graph.build import build
-from kg.graph.terms import spell
+from kg.graph.terms import triple_line
 from kg.model.knowledge import Knowledge
 
 __all__ = ["write_nquads", "write_ntriples"]
@@ -17,5 +17,4 @@ def write_nquads(knowledge: Knowledge) -> bytes:
 def write_ntriples(knowledge: Knowledge) -> bytes:
     """The union of all graphs, each triple once, sorted by code point."""
     triples = {quad.triple for quad in build(knowledge).quads}
-    lines = sorted(f"<{subject}> <{predicate}> {spell(value)} .\n" for subject, predicate, value in triples)
-    return "".join(lines).encode()
+    return "".join(sorted(f"{triple_line(triple)}\n" for triple in triples)).encode()

@@ -6,7 +6,6 @@ twice: a graph is a set.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 from urllib.parse import quote, urlencode, urlsplit
@@ -91,7 +90,6 @@ def _send(http: Http, method: str, target: str, body: bytes, headers: dict[str, 
     """Send one act; ``also`` is a status that is as good as success. Raises KgError."""
     try:
         with http.send(method, body, headers, Patience(_PATIENCE), target=target) as exchange:
-            exchange.most = math.inf
             said = exchange.told()
             exchange.finish()
             if exchange.status // 100 == 2 or exchange.status == also:

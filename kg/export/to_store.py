@@ -18,7 +18,7 @@ from kg.engine.remote import FRESH_SECONDS
 from kg.errors import KgError
 from kg.export.store_writers import Writer
 from kg.graph.names import BASE, DATASET, GRAPH_DATASET, GRAPH_INDEX, GRAPH_LOADING, GRAPH_UNION, PREFIXES, SD
-from kg.graph.terms import Literal, Triple, spell
+from kg.graph.terms import Literal, Triple, triple_line
 
 __all__ = ["Load", "Progress", "read_version"]
 
@@ -183,5 +183,4 @@ def _by_graph(window: Iterable[bytes]) -> Lines:
 
 
 def _line(triple: Triple) -> bytes:
-    subject, predicate, value = triple
-    return f"<{subject}> <{predicate}> {spell(value)} .\n".encode()
+    return f"{triple_line(triple)}\n".encode()

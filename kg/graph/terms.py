@@ -29,6 +29,7 @@ __all__ = [
     "line",
     "spell",
     "texts",
+    "triple_line",
     "web_iri",
 ]
 
@@ -82,6 +83,12 @@ def line(quad: Quad) -> str:
     """The quad as one line of N-Quads, without its line end."""
     subject, predicate, value, graph = quad
     return f"<{subject}> <{predicate}> {spell(value)} <{graph}> ."
+
+
+def triple_line(triple: Triple) -> str:
+    """The triple as one line of N-Triples, without its line end."""
+    subject, predicate, value = triple
+    return f"<{subject}> <{predicate}> {spell(value)} ."
 
 
 def texts(subject: str, predicate: str, words: Text | Names | None) -> Iterator[Triple]:

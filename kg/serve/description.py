@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from kg.engine.answer import Answer
 from kg.engine.base import Engine
 from kg.graph.names import DATASET, GRAPH_DATASET, PREFIXES, SD
-from kg.graph.terms import Triple, spell
+from kg.graph.terms import Triple, triple_line
 from kg.query.ask import ask
 
 __all__ = ["FORMATS", "dataset_description", "service_description"]
@@ -62,7 +62,7 @@ def _answer(triples: Iterable[Triple], version: str) -> Answer:
 
 
 def _lines(triples: Iterable[Triple]) -> list[bytes]:
-    return [f"{spell(subject)} {spell(predicate)} {spell(thing)} .\n".encode() for subject, predicate, thing in triples]
+    return [f"{triple_line(triple)}\n".encode() for triple in triples]
 
 
 def _graph(body: bytes, version: str) -> Answer:
