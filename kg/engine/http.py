@@ -8,6 +8,7 @@ a connection whose question was given up is closed, which tells the store.
 from __future__ import annotations
 
 import base64
+import contextlib
 import http.client
 import io
 import math
@@ -148,34 +149,28 @@ class Http:
         patience: Patience,
         *,
         target: str = "",
-        again: bool = True,
     ) -> Exchange:
         """Send a request and read the head of its response.
 
-        ``target`` is another path on the same server. ``again`` says that the request may be sent twice: if a kept
-        connection turns out to have ended, it is sent once more on a new one. Raises Unreachable, Broken, and
-        Overdue and Cancelled of its question.
+        ``target`` is another path on the same server. Whatever is sent may be sent twice: if a kept connection turns
+        out to have ended, it is sent once more on a new one. Raises Unreachable, Broken, and Overdue and Cancelled of
+        its question.
         """
         target = target or self._address.target
-        exchange = self._send(method, target, body, headers, patience, again)
+        exchange = self._send(method, target, body, headers, patience)
         if exchange.status in (401, 403) and self._answering.take(
             exchange.headers.get("www-authenticate", ""), exchange.offered
         ):
             with exchange:
                 exchange.told()
-            exchange = self._send(method, target, body, headers, patience, again)
+            exchange = self._send(method, target, body, headers, patience)
         return exchange
 
-    def _send(
-        self, method: str, target: str, body: bytes, headers: Mapping[str, str], patience: Patience, again: bool
-    ) -> Exchange:
+    def _send(self, method: str, target: str, body: bytes, headers: Mapping[str, str], patience: Patience) -> Exchange:
         kept = self._pop()
         if kept is not None:
-            try:
+            with contextlib.suppress(Broken):
                 return self._exchange(kept, method, target, body, headers, patience)
-            except Broken:
-                if not again:
-                    raise
         return self._exchange(self._connect(patience), method, target, body, headers, patience)
 
     def _exchange(
