@@ -10,7 +10,21 @@ from collections.abc import Callable, Mapping
 
 from kg.engine.faultwords import in_words
 from kg.engine.mending import MOST_CHARACTERS, Reader, choose
-from kg.engine.slips import brackets, clauses, guesses, head, iris, marks, operators, patterns, rules, signs, words
+from kg.engine.slips import (
+    aggregates,
+    brackets,
+    clauses,
+    guesses,
+    head,
+    iris,
+    marks,
+    names,
+    operators,
+    patterns,
+    rules,
+    signs,
+    words,
+)
 from kg.engine.slips.scene import Fault, Scene
 from kg.engine.tokens import place, significant
 from kg.errors import Cure, MalformedQuery
@@ -31,8 +45,9 @@ _FINDERS: tuple[Callable[[Scene], Fault | None], ...] = (
     head.tables,
     words.other_words,
     iris.undeclared,
+    aggregates.aggregates,
     rules.groups,
-    rules.names,
+    names.names,
     rules.values,
     operators.operators,
     iris.broken_iri,

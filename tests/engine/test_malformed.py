@@ -84,12 +84,75 @@ def test_something_left_open(tiny: EmbeddedEngine, query: str, column: int, reas
         ("SELECT * {VALUES (?a ?b) {(1)}}", 29, "this row of VALUES has not as many values"),
         ("SELECT * {?s ?p ?o . BIND(1 AS ?s)}", 32, "?s has a value already"),
         ("SELECT * {_:a ?p ?o . {_:a ?q ?r}}", 24, "the blank node _:a is used in two separate groups"),
+        ("SELECT (1 AS ?s) {?s ?p ?o}", 14, "?s has a value in the braces already, and SELECT cannot give it another"),
+        ("SELECT (STR(?s) AS ?x) {?s ?p ?o} GROUP BY ?p", 13, "?s is selected beside groups, but not grouped"),
+        ("SELECT * {?s ?p ?o} HAVING(COUNT(?o) > 1)", 21, "SELECT * cannot be grouped"),
+        ("SELECT * {?s ?p ?o} ORDER BY DESC(COUNT(?s)) LIMIT 5", 21, "SELECT * cannot be grouped"),
     ],
 )
 def test_a_rule_of_the_language(tiny: EmbeddedEngine, query: str, column: int, reason: str) -> None:
     error = fault(tiny, query)
     assert error.reason.startswith(reason)
     assert error.column == column
+
+
+@pytest.mark.parametrize(
+    ("query", "function", "place", "hint"),
+    [
+        ("ASK { FILTER (COUNT(*) > 1) }", "COUNT", "FILTER", "the SELECT or the HAVING of a query within"),
+        ("ASK { ?s ?p ?o FILTER(1 < SUM(DISTINCT ?o)) }", "SUM", "FILTER", "the SELECT or the HAVING"),
+        ("ASK { ?s ?p ?o FILTER COUNT(DISTINCT *) }", "COUNT", "FILTER", "the SELECT or the HAVING"),
+        ("ASK { ?s ?p ?o OPTIONAL { ?o ?q ?r FILTER(MIN(STR(?r)) > '') } }", "MIN", "FILTER", "the SELECT or"),
+        ("ASK { ?s ?p ?o FILTER EXISTS { ?o ?q ?r FILTER(AVG(1 + 2) > 1) } }", "AVG", "FILTER", "the SELECT or"),
+        ("ASK { FILTER(GROUP_CONCAT(?o; SEPARATOR=',') = '') ?s ?p ?o }", "GROUP_CONCAT", "FILTER", "the SELECT or"),
+        ("ASK { { SELECT ?s { ?s ?p ?o } } FILTER(MAX(?s) > 1) }", "MAX", "FILTER", "the SELECT or the HAVING"),
+        ("ASK { ?s ?p ?o BIND(COUNT(?o) AS ?n) }", "COUNT", "BIND", "the SELECT or the HAVING"),
+        ("ASK { ?s ?p ?o } HAVING(COUNT(*) > 1)", "COUNT", "the HAVING of ASK", "the SELECT or the HAVING"),
+        ("DESCRIBE ?s { ?s ?p ?o } ORDER BY DESC(COUNT(?o))", "COUNT", "the ORDER BY of DESCRIBE", "the SELECT"),
+        ("CONSTRUCT WHERE { ?s ?p ?o } HAVING(MAX(?o) > 1)", "MAX", "the HAVING of CONSTRUCT", "the SELECT"),
+        ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o FILTER(sample(?o) > 1) }", "sample", "FILTER", "the SELECT or the HAVING"),
+        ("SELECT * { ?s ?p ?o FILTER(COUNT(?o) > 1) }", "COUNT", "FILTER", "behind the braces: GROUP BY … HAVING(…)"),
+        ("SELECT ?s { ?s ?p ?o FILTER COUNT(?o) }", "COUNT", "FILTER", "behind the braces: GROUP BY … HAVING(…)"),
+        ("SELECT ?s { ?s ?p ?o FILTER(IF(MAX(?o) > 1, 1, 2)) }", "MAX", "FILTER", "behind the braces"),
+        ("SELECT ?s ?x { ?s ?p ?o FILTER(COUNT(?o) > 1) } GROUP BY ?s", "COUNT", "FILTER", "behind the braces"),
+        ("SELECT * { ?s ?p ?o FILTER(MAX(?o) > 1) } VALUES ?s { <a:b> }", "MAX", "FILTER", "behind the braces"),
+        ("SELECT * { { SELECT ?s { ?s ?p ?o FILTER(COUNT(?o) > 1) } } }", "COUNT", "FILTER", "behind the braces"),
+        ("SELECT * { { SELECT * { ?s ?p ?o FILTER(COUNT(?o) > 1) } } }", "COUNT", "FILTER", "behind the braces"),
+        (
+            "SELECT ?s { ?s ?p ?o BIND(1 + COUNT(?o) AS ?n) }",
+            "COUNT",
+            "BIND",
+            "Write it in SELECT: (COUNT(…) AS ?name)",
+        ),
+        ("SELECT * { BIND(COUNT(*) AS ?n) ?s ?p ?o }", "COUNT", "BIND", "Write it in SELECT: (COUNT(…) AS ?name)"),
+    ],
+)
+def test_an_aggregate_in_a_pattern_is_told_where_it_belongs(
+    tiny: EmbeddedEngine, query: str, function: str, place: str, hint: str
+) -> None:
+    error = fault(tiny, query)
+    assert error.reason == f"{function} is about a group, and cannot stand in {place}"
+    assert hint in error.hint
+    start, end = error.span
+    assert query[start:end] == function
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("ASK { FILTER(COUNT(DISTINCT) > 1) }", "this ( is not closed"),
+        ("ASK { FILTER(GROUP_CONCAT(?o; SEPARATOR=) > 1) }", "this ( is not closed"),
+        ("SELECT ?s { ?s ?p ?o FILTER(COUNT(?o) == 1) }", "equality is written with one ="),
+        ("SELECT ?s { ?s ?p ?o FILTER EXISTS { SELECT (MAX(?x) AS ?m) { ?x ?y ?z } } } GROUP BY ?p", "?s is selected"),
+        ("SELECT * { ?s ?p ?o BIND(1 AS ?s) ?x ?y }", "“}” cannot stand here after “?y”"),
+        ("SELECT * { ?s ?p ?o BIND(1 AS ?s) OPTIONAL }", "what belongs to OPTIONAL stands in braces"),
+        ("SELECT ?n (COUNT(?x) AS ?n), ?y { ?x ?y ?z }", "no comma can stand here"),
+        ("SELECT * { { SELECT ?s ?s { ?s ?p ?o } ORDER BY } }", "“}” cannot stand here after “BY”"),
+        ("SELECT ?s ?s", "the query ends too early"),
+    ],
+)
+def test_what_is_misspelt_is_told_before_what_is_against_a_rule(tiny: EmbeddedEngine, query: str, reason: str) -> None:
+    assert fault(tiny, query).reason.startswith(reason)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +214,50 @@ def test_a_value_that_cannot_be_read_is_told_why(tiny: EmbeddedEngine, query: st
         tiny.ask(query)
     assert (caught.value.reason, caught.value.column) == (reason, column)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("query", "function", "place", "mended"),
+    [
+        (
+            "SELECT ?s { ?s ?p ?o FILTER(COUNT(?o) > 3) } GROUP BY ?s",
+            "COUNT",
+            "FILTER",
+            "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(COUNT(?o) > 3)",
+        ),
+        (
+            "SELECT * { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o FILTER(MAX(?o) > 3) } GROUP BY ?s } ?s ?q ?m }",
+            "MAX",
+            "FILTER",
+            "SELECT * { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o } GROUP BY ?s HAVING(MAX(?o) > 3) } ?s ?q ?m }",
+        ),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(COUNT(*) > 1) }", "COUNT", "FILTER", None),
+        ("SELECT ?s (MAX(?n) AS ?m) { ?s ?p ?o BIND(COUNT(?o) AS ?n) } GROUP BY ?s", "COUNT", "BIND", None),
+    ],
+)
+def test_an_aggregate_in_a_pattern_is_told_where_the_parser_lets_it_pass(
+    tiny: EmbeddedEngine, query: str, function: str, place: str, mended: str | None
+) -> None:
+    errors = []
+    for act in (tiny.ask, tiny.check):
+        with pytest.raises(MalformedQuery) as caught:
+            act(query)
+        errors.append(caught.value)
+    for error in errors:
+        assert error.reason == f"{function} is about a group, and cannot stand in {place}"
+        assert [cure.apply(query) for cure in error.cures] == ([mended] if mended else [])
+    assert mended is None or tiny.ask(mended).columns
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s (COUNT(?o) AS ?count) { ?s ?p ?o FILTER(?o != 'COUNT(?o)') } GROUP BY ?s HAVING(COUNT(?o) > 3)",
+        "SELECT ?s { ?s ?p ?o FILTER NOT EXISTS { SELECT (COUNT(?x) AS ?n) { ?x ?y 7 } HAVING(COUNT(?x) > 9) } }",
+        "SELECT (COUNT(?s) AS ?n) { ?s ?p ?o FILTER(?o IN (1, 2)) # FILTER(COUNT(?o) > 1)\n }",
+        "SELECT ?s (COUNT(?count) AS ?n) { ?s ?p ?count FILTER(?count > 1) } GROUP BY ?s ORDER BY DESC(COUNT(?count))",
+    ],
+)
+def test_an_aggregate_where_it_belongs_is_asked(tiny: EmbeddedEngine, query: str) -> None:
+    tiny.check(query)
+    assert tiny.ask(query).form == "select"

@@ -9,10 +9,11 @@ from kg.engine.slips.scene import Fault, Scene, cure, fault
 from kg.engine.slips.words import near
 from kg.errors import Edit
 
-__all__ = ["head", "no_head", "tables"]
+__all__ = ["NAMES", "head", "no_head", "tables"]
 
 _WORDS = frozenset(word.upper() for word in KEYWORDS)
-_NAMES = {"COUNT": "count", "SUM": "sum", "MIN": "min", "MAX": "max", "AVG": "average", "GROUP_CONCAT": "list"}
+#: What an aggregate is called where its result has no name.
+NAMES = {"COUNT": "count", "SUM": "sum", "MIN": "min", "MAX": "max", "AVG": "average", "GROUP_CONCAT": "list"}
 
 
 class _Slip(NamedTuple):
@@ -173,7 +174,7 @@ class _Head:
         return _Slip("name", index, close, (*edits, scene.behind(last, f" AS ?{self._name(index + 1)}")))
 
     def _name(self, index: int) -> str:
-        name = base = self.scene.fresh(_NAMES.get(self.scene.upper(index), "value"))
+        name = base = self.scene.fresh(NAMES.get(self.scene.upper(index), "value"))
         number = 1
         while name in self._given:
             number += 1

@@ -166,7 +166,7 @@ def _sub_select(scene: Scene) -> Fault | None:
         first, last = scene.at, scene.closing(scene.open[-1]) - 1
     else:
         first, last = scene.open[-1] + 1, scene.at - 1
-        if scene.upper(last) == "SELECT" or "{" not in scene.text(first, last):
+        if scene.bad.text == "}" or scene.upper(last) == "SELECT" or "{" not in scene.text(first, last):
             return None
     mend = cure("braces", *_brackets(scene, first, last, "{}"), what="SELECT")
     return fault("sub_select", scene.word(first), mend)

@@ -1,25 +1,22 @@
-"""What is spelt well and yet against a rule of the language: groups, names given twice, rows of VALUES."""
+"""What is spelt well and yet against a rule of the language: what is shown beside groups, and rows of VALUES."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from kg.engine.keywords import AGGREGATES
 from kg.engine.scoping import ungrouped
 from kg.engine.slips.scene import Fault, Scene, cure, fault
-from kg.engine.tokens import Token
+from kg.engine.slips.scope import tail_of
 from kg.errors import Cure, Edit
 
-__all__ = ["groups", "names", "values"]
+__all__ = ["groups", "values"]
 
 
 def groups(scene: Scene) -> Fault | None:
-    """A variable shown beside groups, an aggregate in a FILTER, and SELECT * with groups."""
-    if "not authorized with GROUP BY" in scene.message:
+    """A variable shown beside groups, and SELECT * with groups."""
+    if scene.ended >= 0 and scene.upper(scene.head_end(scene.ended) - 1) == "*":
         return _star(scene)
-    if "SELECT contains a variable that is unbound" in scene.message:
-        return _filtered_aggregate(scene) or _ungrouped(scene)
-    return _ungrouped(scene) if scene.bad.text == "}" else None
+    told = "variable that is unbound" in scene.message
+    return _ungrouped(scene) if told or scene.bad.text == "}" else None
 
 
 def _ungrouped(scene: Scene) -> Fault | None:
@@ -41,121 +38,21 @@ def _ungrouped(scene: Scene) -> Fault | None:
     )
 
 
-def _star(scene: Scene) -> Fault:
+def _star(scene: Scene) -> Fault | None:
     """``SELECT *`` with a GROUP BY: its variables and a count are what can be shown."""
-    group = next(index for index in reversed(range(len(scene.words))) if scene.upper(index) == "GROUP")
-    end = scene.clause_end(group)
+    star, tail = scene.head_end(scene.ended) - 1, tail_of(scene, scene.ended)
+    if scene.upper(tail.start) != "GROUP":
+        sums = any(scene.upper(index) in AGGREGATES for index in tail)
+        return fault("star_grouped", scene.word(tail.start)) if sums else None
+    end = scene.clause_end(tail.start)
     cures: list[Cure] = []
-    star = next(
-        (
-            index
-            for index in range(group, 0, -1)
-            if scene.upper(index) == "*" and scene.upper(index - 1) in ("SELECT", "DISTINCT", "REDUCED")
-        ),
-        None,
-    )
-    grouped = [scene.word(index).text for index in range(group + 2, end) if scene.word(index).kind == "variable"]
-    if star is not None and grouped and "(" not in scene.text(group, end - 1):
-        shown = " ".join([*dict.fromkeys(grouped), f"(COUNT(*) AS ?{scene.fresh('count')})"])
-        cures.append(cure("replace", scene.replaced(star, shown), old="*", new=shown))
-    gone = scene.text(group, end - 1)
-    cures.append(cure("delete", scene.deleted(group, end - 1), what=gone))
-    return fault("star_grouped", scene.word(group), *cures)
-
-
-def _filtered_aggregate(scene: Scene) -> Fault | None:
-    """COUNT and the like in a FILTER: conditions on groups stand behind them, in HAVING."""
-    for index in scene.indices("FILTER"):
-        close = scene.closing(index + 1) if scene.upper(index + 1) == "(" else index
-        inside = [each for each in range(index, close) if scene.upper(each) in AGGREGATES]
-        if not inside:
-            continue
-        group = next(
-            (
-                scene.closing(each)
-                for each in reversed(range(index))
-                if scene.upper(each) == "{" and scene.closing(each) > index
-            ),
-            close,
-        )
-        having = f" HAVING{scene.query[scene.word(index).end : scene.word(close).end]}"
-        gone = scene.deleted(index, close)
-        behind, shown = group, ""
-        if scene.upper(group + 1) == "GROUP":
-            behind = scene.clause_end(group + 1) - 1
-        else:
-            select = next((each for each in range(group) if scene.upper(each) == "SELECT"), 0)
-            shown = " GROUP BY " + " ".join(
-                scene.word(each).text
-                for each in range(select, scene.head_end(select))
-                if scene.word(each).kind == "variable"
-                and scene.upper(each - 1) != "AS"
-                and scene.word(each - 1).text != "("
-            )
-        if scene.upper(group + 1) in ("HAVING", "GROUP") and "HAVING" in scene.text(group, behind):
-            return None
-        mend = cure("having", gone, scene.behind(behind, shown + having), condition=having.strip())
-        return fault("aggregate_filter", scene.word(inside[0]), mend, function=scene.word(inside[0]).text)
-    return None
-
-
-def names(scene: Scene) -> Fault | None:
-    """A name that has its value already: in SELECT, in BIND, or a blank node of another group."""
-    words, at = scene.words, scene.at
-    if "overrides an existing variable" in scene.message or "Duplicated variable" in scene.message:
-        return _twice(scene)
-    if at > 2 and scene.before.text == ")" and scene.upper(at - 3) == "AS":
-        name = scene.word(at - 2)
-        if any(word.text[1:] == name.text[1:] and word.kind == "variable" for word in words[: at - 3]):
-            return _bound_twice(scene, name)
-    if scene.message.endswith("<unreported>") and scene.bad.kind == "label":
-        variable = "?" + scene.fresh(scene.bad.text[2:].replace(".", "_").replace("-", "_"))
-        edits = [Edit(word.offset, word.end, variable) for word in words if word.text == scene.bad.text]
-        return fault(
-            "blank_twice", scene.bad, cure("replace", *edits, old=scene.bad.text, new=variable), label=scene.bad.text
-        )
-    return None
-
-
-def _bound_twice(scene: Scene, name: Token) -> Fault:
-    """The value that BIND gives again becomes another name, or a condition."""
-    opening = scene.opening(scene.at - 1)
-    other = f"?{scene.fresh(name.text[1:] + '2')}"
-    renamed = cure("replace", scene.replaced(scene.at - 2, other), old=name.text, new=other)
-    condition = f"FILTER({name.text} = {scene.text(opening + 1, scene.at - 4)})"
-    same = cure("write", Edit(scene.word(opening - 1).offset, scene.before.end, condition), text=condition)
-    return fault("bound_twice", name, renamed, *([same] if scene.upper(opening - 1) == "BIND" else []), name=name.text)
-
-
-def _twice(scene: Scene) -> Fault:
-    index = next(_repeated(scene), 0)
-    word = scene.word(index)
-    if word.kind != "variable":
-        return fault("selected_twice", word)
-    if scene.upper(index - 1) == "AS":
-        new = f"?{scene.fresh(word.text[1:] + '2')}"
-        return fault("selected_twice", word, cure("replace", scene.replaced(index, new), old=word.text, new=new))
-    return fault("selected_twice", word, cure("delete", scene.deleted(index), what=word.text))
-
-
-def _repeated(scene: Scene) -> Iterator[int]:
-    """Where a SELECT names a variable that it has named, or that its pattern has for one that it computes."""
-    for select in scene.indices("SELECT"):
-        seen: set[str] = set()
-        depth = 0
-        for index in range(select + 1, len(scene.words)):
-            word = scene.word(index)
-            if word.text == "{":
-                break
-            depth += (word.text == "(") - (word.text == ")")
-            if word.kind == "variable" and (depth == 0 or scene.upper(index - 1) == "AS"):
-                if word.text[1:] in seen:
-                    yield index
-                seen.add(word.text[1:])
-    for index in scene.indices("AS"):
-        name = scene.word(index + 1).text[1:]
-        if sum(word.kind == "variable" and word.text[1:] == name for word in scene.words) > 1:
-            yield index + 1
+    grouped = [scene.word(index).text for index in range(tail.start + 2, end) if scene.word(index).kind == "variable"]
+    if grouped and "(" not in scene.text(tail.start, end - 1):
+        shows = " ".join([*dict.fromkeys(grouped), f"(COUNT(*) AS ?{scene.fresh('count')})"])
+        cures.append(cure("replace", scene.replaced(star, shows), old="*", new=shows))
+    gone = scene.text(tail.start, end - 1)
+    cures.append(cure("delete", scene.deleted(tail.start, end - 1), what=gone))
+    return fault("star_grouped", scene.word(tail.start), *cures)
 
 
 def values(scene: Scene) -> Fault | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.engine.faultwords import Both, in_words
-from kg.engine.keywords import KEYWORDS, MODIFIERS
+from kg.engine.keywords import KEYWORDS, MODIFIERS, QUERY_FORMS
 from kg.engine.tokens import Token
 from kg.errors import Cure, Edit
 
@@ -81,14 +81,27 @@ class Scene:
     @functools.cached_property
     def open(self) -> list[int]:
         """The brackets that are open at the bad word, by their indices, the innermost last."""
-        found: list[int] = []
-        for index in range(min(self.at, len(self.words))):
+        return list(self.around(self.at))[::-1]
+
+    def around(self, index: int) -> Iterator[int]:
+        """The brackets that are open at the word at ``index``, by their indices, the innermost first."""
+        opening = self._holders[min(index, len(self.words))]
+        while opening >= 0:
+            yield opening
+            opening = self._holders[opening]
+
+    @functools.cached_property
+    def _holders(self) -> list[int]:
+        """The innermost bracket that is open at each word, and behind the last; -1 for none."""
+        found, opened = [], [-1]
+        for index in range(len(self.words)):
+            found.append(opened[-1])
             mark = self.upper(index)
             if mark in CLOSERS:
-                found.append(index)
-            elif mark in CLOSERS.values() and found:
-                found.pop()
-        return found
+                opened.append(index)
+            elif mark in CLOSERS.values() and len(opened) > 1:
+                opened.pop()
+        return [*found, opened[-1]]
 
     @property
     def inside(self) -> str:
@@ -125,6 +138,25 @@ class Scene:
             if self.upper(index) == "SELECT":
                 return index
         return -1
+
+    @functools.cached_property
+    def ended(self) -> int:
+        """The index of the SELECT that is refused at its end: it is whole, and against a rule; -1 for none."""
+        around, closes = self.open, self.upper(self.at) == "}"
+        if closes and around and self._follows_values(around[-1]):
+            around = around[:-1]
+        elif not (closes and around) and (around or self.at < len(self.words) or "SELECT" not in self.message):
+            return -1
+        select = around[-1] + 1 if around else next(self.indices(*QUERY_FORMS), -1)
+        whole = "{" in map(self.upper, range(select, self.at)) and not self.is_keyword(self.at - 1)
+        return select if self.upper(select) == "SELECT" and whole else -1
+
+    def _follows_values(self, index: int) -> bool:
+        """Whether VALUES and its variables stand before the word at ``index``."""
+        before = index - 1
+        while self.word(before).kind == "variable" or self.upper(before) in ("(", ")"):
+            before -= 1
+        return self.upper(before) == "VALUES"
 
     def head_end(self, select: int) -> int:
         """The index of the first word behind the head of the SELECT at ``select``: FROM, WHERE or a brace."""
