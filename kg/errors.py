@@ -6,6 +6,7 @@
     └── QueryError               a question that got no answer
         ├── MalformedQuery       not SPARQL: carries the place and what would mend it
         ├── RefusedQuery         SPARQL that is not allowed here
+        ├── UnanswerableQuery    SPARQL that has no answer here as it is written
         ├── QueryTimeout         stopped at its deadline
         ├── QueryStopped         stopped because the asker wished so
         ├── AnswerTooLarge       stopped at its memory or size limit
@@ -35,6 +36,7 @@ __all__ = [
     "QueryStopped",
     "QueryTimeout",
     "RefusedQuery",
+    "UnanswerableQuery",
 ]
 
 _Lang = Literal["zh", "en"]
@@ -176,6 +178,10 @@ class RefusedQuery(QueryError):
     def __init__(self, message: str, *, zh: str = "", span: tuple[int, int] = (0, 0)) -> None:
         self.span = span
         super().__init__(message, zh=zh)
+
+
+class UnanswerableQuery(QueryError):
+    """Raised for SPARQL that cannot be worked out here until who asks has changed it, such as an unknown function."""
 
 
 class QueryTimeout(QueryError):

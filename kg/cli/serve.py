@@ -65,7 +65,9 @@ def serve(
     says whether it answers, and every IRI of the graph answers under its own path. Each request is a line of JSON on
     stderr.
     """
+    from kg.collector import keep_for_long
     from kg.engine.base import Limits
+    from kg.engine.memory import RememberingEngine
     from kg.engine.start import connect_engine, start_engine
     from kg.serve.endpoint import make_app
     from kg.serve.logs import log_to_stderr
@@ -76,8 +78,10 @@ def serve(
     limits = Limits(seconds=timeout, rows=rows, megabytes=memory)
     settings = Settings(limits=limits, places=16 * workers, origins=tuple(origins), log_queries=log_queries)
     asked = options.endpoint()
-    with connect_engine(asked, places=workers) if asked else start_engine(knowledge, max_workers=workers) as engine:
+    behind = connect_engine(asked, places=workers) if asked else start_engine(knowledge, max_workers=workers)
+    with RememberingEngine(behind) as engine:
         log_to_stderr()
+        keep_for_long()
         told = f"Serving data version {engine.data_version} at"
         run(make_app(engine, settings), host, port, lambda where: click.echo(f"{told} {where}", err=True))
 

@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from kg.engine.answer import Answer
+from kg.engine.pending import Pending
 
-__all__ = ["DEFAULT_LIMITS", "Engine", "Graphs", "Limits"]
+__all__ = ["DEFAULT_LIMITS", "Engine", "Graphs", "Limits", "Stepwise", "StepwiseEngine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,43 @@ class Engine(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+class StepwiseEngine(Engine, Protocol):
+    """One whose questions can be waited for in parts."""
+
+    def known_version(self) -> str:
+        """The data version, if it is sure to be that of now; else nothing, and asking anything finds it out."""
+
+    def begin(
+        self,
+        query: str,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        cancel: threading.Event | None = None,
+        graphs: Graphs | None = None,
+    ) -> Pending:
+        """The question that :meth:`ask` asks, for who wants to wait for it in parts; its limits count from now."""
+
+
+class Stepwise:
+    """What all such engines have in common."""
+
+    def ask(
+        self: StepwiseEngine,
+        query: str,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        cancel: threading.Event | None = None,
+        graphs: Graphs | None = None,
+    ) -> Answer:
+        """Answer ``query``; see :meth:`Engine.ask`."""
+        return self.begin(query, limits=limits, cancel=cancel, graphs=graphs).answer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self: Engine, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from kg.engine.answer import Form
 from kg.engine.base import Graphs
+from kg.engine.trailing import values_inside
 from kg.graph.names import BASE
 
-__all__ = ["accept", "cut_by_store", "enclosed", "stopped_by_store", "time_limit"]
+__all__ = ["accept", "cut_by_store", "enclosed", "stopped_by_store", "time_limit", "worded"]
 
 _GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 _JSON = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -45,6 +46,15 @@ def enclosed(graphs: Graphs, own_dataset: bool, server: str) -> Graphs:
     if not _is_virtuoso(server) or graphs.named or not (graphs.default or own_dataset):
         return graphs
     return graphs._replace(named=(_NOWHERE,))
+
+
+def worded(query: str, server: str) -> str:
+    """``query`` in the words in which the store answers it rightly.
+
+    Of VALUES behind a pattern Virtuoso finds nothing where they have several columns, cuts before it looks at them, and
+    takes them in a SELECT only, which has to show their variables.
+    """
+    return values_inside(query) if _is_virtuoso(server) else query
 
 
 def stopped_by_store(headers: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from kg.engine import wire
 from kg.engine.guard import approve
 from kg.engine.malformed import explain
+from kg.engine.misplaced import misplaced_aggregate
 from kg.engine.wire import Failure
 from kg.errors import MalformedQuery, QueryError
 
@@ -32,8 +33,9 @@ class Examiner:
         A query that cannot be read within ``patience`` passes; whether it was read.
         """
         found = self._read([query], patience)
-        if found and found[0] is not None:
-            raise self.explained(query, found[0], graphs, patience)
+        failure = (found[0] or misplaced_aggregate(query)) if found else None
+        if failure is not None:
+            raise self.explained(query, failure, graphs, patience)
         return bool(found)
 
     def explained(
@@ -50,7 +52,7 @@ class Examiner:
 
     def _read(self, texts: Sequence[str], patience: wire.Patience) -> list[Failure | None]:
         """Have a worker read ``texts``; an empty list when it cannot within ``patience`` and its memory."""
-        request = wire.Request(json.dumps(texts), CHECK_SECONDS, 1, _CHECK_BYTES, True, check=True)
+        request = wire.Request(json.dumps(texts), CHECK_SECONDS, 1, _CHECK_BYTES, check=True)
         try:
             reply = self._exchange(request, patience)
         except (wire.Overdue, wire.Cancelled, QueryError):

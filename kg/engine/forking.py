@@ -10,12 +10,15 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Any
 
 from kg.engine import wire
 from kg.engine.control import COMMAND, ENDED, FORK, KILL, LENGTH, SLOW
 from kg.engine.faultwords import unavailable
 from kg.engine.launcher import Ending, child_environment
+from kg.errors import EngineUnavailable
 
 __all__ = ["ForkLauncher", "can_fork"]
 
@@ -28,65 +31,83 @@ def can_fork() -> bool:
 
 
 class ForkLauncher:
-    """Starts the supervisor, starts another if it was killed, and has it fork workers."""
+    """Starts the supervisor, starts another if it was killed, and has it fork workers.
 
-    def __init__(self, nquads: bytes) -> None:
+    Without ``merge``, workers have the graphs as they are, see :mod:`kg.engine.early`; for that, no other supervisor is
+    started. Raises EngineUnavailable where no process can be started.
+    """
+
+    def __init__(self, nquads: bytes, *, merge: bool = True) -> None:
         self._nquads = nquads
+        self._merge = merge
         self._lock = threading.Lock()
         self._closed = False
-        self._supervisor = _Supervisor(nquads)
-        self.graphs = self._supervisor.graphs
+        self._supervisor = _Supervisor(merge)
+
+    def load(self) -> frozenset[str]:
+        """Hand the data over and wait until it is loaded; the named graphs in it. Raises EngineUnavailable."""
+        try:
+            return self._supervisor.load(self._nquads)
+        except EngineUnavailable:
+            if self._closed:
+                raise unavailable("closed") from None
+            raise
 
     def launch(self) -> ForkedWorker:
         """A new worker, which is being forked while this returns. Raises EngineUnavailable."""
         with self._lock:
             if self._closed:
                 raise unavailable("closed")
-            if not self._supervisor.alive():
+            if self._merge and not self._supervisor.alive():
                 self._supervisor.close()
-                self._supervisor = _Supervisor(self._nquads)
+                self._supervisor = _Supervisor(self._merge)
+                if self._closed:  # just now
+                    self._supervisor.close()
+                self.load()
             return self._supervisor.fork()
 
     def close(self) -> None:
         """End the supervisor, which ends its workers."""
+        self._closed = True
+        self._supervisor.close()  # also one that somebody with the lock waits for
         with self._lock:
-            self._closed = True
             self._supervisor.close()
 
 
 class _Supervisor:
     """One supervisor process, by its control socket. Raises EngineUnavailable where it cannot start."""
 
-    def __init__(self, nquads: bytes) -> None:
+    def __init__(self, merge: bool) -> None:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
-        self._control, other = socket.socketpair()
+        self._deaf = True  # until it has loaded
+        self._fed = False
+        try:
+            self._control, other = socket.socketpair()
+        except OSError as error:
+            raise unavailable("not_started", error=error) from error
         with other:
-            command = [sys.executable, "-P", "-m", "kg.engine.zygote", str(other.fileno())]
+            descriptor = other.fileno()
             try:
                 self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-                    command,
+                    [sys.executable, "-P", "-m", "kg.engine.zygote", str(descriptor), str(int(merge))],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     env=child_environment(),
-                    pass_fds=[other.fileno()],
+                    pass_fds=[descriptor],
                     start_new_session=True,  # Ctrl-C in the terminal is for the program that asks
                 )
             except OSError as error:
                 self._control.close()
                 raise unavailable("not_started", error=error) from error
-        self.graphs = self._load(nquads)
 
-    def _load(self, nquads: bytes) -> frozenset[str]:
-        """Hand over the data; the named graphs in it."""
+    def load(self, nquads: bytes) -> frozenset[str]:
+        """Hand over the data; the named graphs in it. Raises EngineUnavailable, also when it is closed meanwhile."""
         try:
-            with contextlib.suppress(BrokenPipeError):  # it refused the data, and says below why
-                assert self._process.stdin is not None  # noqa: S101 (opened as a pipe above)
-                with self._process.stdin as pipe:
-                    pipe.write(nquads)
-            (length,) = LENGTH.unpack(wire.receive(self._control, LENGTH.size))
-            told = json.loads(wire.receive(self._control, length))
-        except (EOFError, OSError) as error:
+            told = self._hand_over(nquads)
+        except (EOFError, OSError, ValueError) as error:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_ANSWER_WITHIN)  # it ends by itself, and how is to be told
             self.close()
             raise unavailable("ended_loading", code=self._process.returncode) from error
         if "error" in told:
@@ -94,13 +115,26 @@ class _Supervisor:
             raise unavailable("not_loaded", why=told["error"])
         return frozenset(told["graphs"])
 
+    def _hand_over(self, nquads: bytes) -> dict[str, Any]:
+        assert self._process.stdin is not None  # noqa: S101 (opened as a pipe above)
+        self._fed = True
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:  # it refused the data, and says why
+            pipe.write(nquads)
+        (length,) = LENGTH.unpack(wire.receive(self._control, LENGTH.size))
+        told: dict[str, Any] = json.loads(wire.receive(self._control, length))
+        self._deaf = False
+        return told
+
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
 
     def fork(self) -> ForkedWorker:
         """A new worker: the supervisor forks it when it reads the command, questions wait in the socket till then."""
-        connection, other = socket.socketpair()
+        try:
+            connection, other = socket.socketpair()
+        except OSError as error:
+            raise unavailable("not_started", error=error) from error
         number = next(self._numbers)
         try:
             with other, self._lock:
@@ -128,7 +162,11 @@ class _Supervisor:
             self._control.sendall(COMMAND.pack(SLOW, number))
 
     def close(self) -> None:
-        """Close the connection, on which it kills its workers and ends; wait for that."""
+        """Close the connection, on which it kills its workers and ends; wait for that. One that loads is killed."""
+        if self._deaf:
+            self._process.kill()
+        if not self._fed and self._process.stdin is not None:
+            self._process.stdin.close()
         self._control.close()
         try:
             self._process.wait(_ANSWER_WITHIN)
@@ -149,8 +187,8 @@ class ForkedWorker:
         """Whether its supervisor still stands."""
         return self._supervisor.alive()
 
-    def exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
-        """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
+    def exchange(self, request: wire.Request, patience: wire.Patience) -> Generator[None, None, wire.Reply]:
+        """Send a question and wait for the reply; see :func:`kg.engine.wire.exchange`."""
         return wire.exchange(self._connection, request, patience)
 
     def slow_down(self) -> bool:

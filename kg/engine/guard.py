@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from kg.engine.base import Graphs
 from kg.engine.faultwords import Both, in_words
+from kg.engine.glued import glued, may_be_glued
 from kg.engine.iri_names import ESCAPE, Names, decode
 from kg.engine.skim import Skim
 from kg.engine.tokens import SPACE, Token, place, tokenize
@@ -27,8 +28,10 @@ __all__ = ["Approved", "approve", "approve_extensions", "approve_graphs", "witho
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
 
+_LONGEST_NAME = 300  # characters of the name of a graph for which like ones are looked for
+
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-_ORDINARY = Skim(_UPDATES | {"SERVICE", "FROM"}, MOST_DEPTH)
+_ORDINARY = Skim(_UPDATES, MOST_DEPTH)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 #: IRIs that stores take for calls of their own code: Virtuoso's SQL and built-in functions, Jena's Java classes.
 _CODE = re.compile(r"(?:[a-z]+::)?(?:bif:|sql:|java:)|http://www\.openlinksw\.com/schemas/", re.IGNORECASE)
@@ -39,20 +42,24 @@ _PUNCTUATION = frozenset("\"'\\<>\n\r")
 
 
 class Approved(NamedTuple):
-    """A query that may be asked; ``own_dataset`` says that it names its graphs by FROM."""
+    """A query that may be asked, and the graphs that it names by FROM; None where it has none."""
 
     query: str
-    own_dataset: bool
+    dataset: Graphs | None
 
 
 def approve(query: str, graphs: Collection[str]) -> Approved:
     """Let ``query`` pass, which may read the named ``graphs``. Raises RefusedQuery, or MalformedQuery for no text."""
     _check_size(query)
-    if _ORDINARY.clears(query):
-        return Approved(query, False)
-    words = _check_words(query, tokenize(query))
-    _check_words(query, tokenize(query, less_than=True))
-    return Approved(query, _check_graphs(query, words, graphs))
+    if not may_be_glued(query) and _ORDINARY.clears(query):
+        return Approved(query, None)
+    found = []
+    for less_than in (False, True):
+        words = _check_words(query, tokenize(query, less_than=less_than))
+        for word, key in glued(words):
+            raise _refused(query, word, key)
+        found.append(_check_graphs(query, words, graphs))
+    return Approved(query, found[0] or found[1])
 
 
 def approve_graphs(wanted: Graphs, graphs: Collection[str]) -> None:
@@ -170,23 +177,24 @@ def _check_escapes(query: str, token: Token) -> None:
         raise _refused(query, token, "escape_outside")
 
 
-def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> bool:
-    """Refuse FROM and FROM NAMED of a graph that is not ours; whether there is any FROM."""
-    found = False
+def _check_graphs(query: str, words: list[Token], graphs: Collection[str]) -> Graphs | None:
+    """Refuse FROM and FROM NAMED of a graph that is not ours; the graphs named so, None where there is no FROM."""
+    found: tuple[list[str], list[str]] | None = None
     names = Names()
     for index, word in enumerate(words):
         names.learn(words, index)
         if word.kind != "word" or word.text.upper() != "FROM":
             continue
-        found = True
+        found = found or ([], [])
         named = index + 1 < len(words) and words[index + 1].text.upper() == "NAMED"
         source = words[index + 1 + named] if index + 1 + named < len(words) else None
         if source is None or source.kind not in ("iri", "name"):
             continue  # not SPARQL, which the parser says better
         iri = names.resolve(source)
-        if iri not in graphs:
+        if iri is None or iri not in graphs:
             raise _foreign(query, source, iri or source.text, graphs)
-    return found
+        found[named].append(iri)
+    return Graphs(tuple(found[0]), tuple(found[1])) if found else None
 
 
 def _foreign(query: str, token: Token, iri: str, graphs: Collection[str]) -> RefusedQuery:
@@ -195,7 +203,8 @@ def _foreign(query: str, token: Token, iri: str, graphs: Collection[str]) -> Ref
 
 
 def _nearest(iri: str, graphs: Collection[str]) -> Both:
-    near = difflib.get_close_matches(iri, graphs, 3, 0.6) or sorted(graphs)[:3]
+    near = difflib.get_close_matches(iri, graphs, 3, 0.6) if len(iri) <= _LONGEST_NAME else []
+    near = near or sorted(graphs)[:3]
     return Both("、".join(f"<{graph}>" for graph in near), ", ".join(f"<{graph}>" for graph in near))
 
 

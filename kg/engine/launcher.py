@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import NamedTuple, Protocol
 
 from kg.engine.wire import Patience, Reply, Request
@@ -25,8 +25,8 @@ class Worker(Protocol):
     def usable(self) -> bool:
         """Whether it can be asked, and killed: its own supervisor still stands."""
 
-    def exchange(self, request: Request, patience: Patience) -> Reply:
-        """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
+    def exchange(self, request: Request, patience: Patience) -> Generator[None, None, Reply]:
+        """Send a question and wait for the reply; see :func:`kg.engine.wire.exchange`."""
 
     def slow_down(self) -> bool:
         """Have the process give way to others for as long as it lives; False where the system cannot do that."""
@@ -36,15 +36,16 @@ class Worker(Protocol):
 
 
 class Launcher(Protocol):
-    """Makes workers over one body of data, whose named graphs are ``graphs``."""
+    """Makes workers over one body of data, when that is loaded."""
 
-    graphs: frozenset[str]
+    def load(self) -> frozenset[str]:
+        """Wait until the data is loaded; the IRIs of the named graphs in it. Raises EngineUnavailable."""
 
     def launch(self) -> Worker:
         """A new worker; it can be asked at once, even while it starts. Raises EngineUnavailable."""
 
     def close(self) -> None:
-        """End every process that was started. May be repeated."""
+        """End every process that was started, also while it loads. May be repeated."""
 
 
 def child_environment() -> Mapping[str, str]:

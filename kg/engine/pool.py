@@ -30,6 +30,8 @@ class Lease:
 class Pool:
     """At most ``places`` workers at short questions and as many at long ones, and at least one idle beside them.
 
+    None is there before :meth:`warm` or the first question.
+
     Used by many threads. The worker used last is lent first: its memory is warm, and the others' stays shared with the
     supervisor.
     """
@@ -39,8 +41,12 @@ class Pool:
         self._places = places
         self._queue = Queue(places)
         self._lock = threading.Lock()
-        self._idle: list[Worker] = [launcher.launch()]
+        self._idle: list[Worker] = []
         self._closed = False
+
+    def warm(self) -> None:
+        """Have a first worker started. Raises EngineUnavailable."""
+        self._keep(self._launch())
 
     def take(self, patience: Patience) -> Lease:
         """A worker for one question; end it or give it back. Raises EngineUnavailable (busy, closed), Cancelled."""
@@ -53,6 +59,11 @@ class Pool:
         patience.wake(LONG, lambda: self._turn_long(lease))
         return lease
 
+    def ready(self) -> bool:
+        """Whether there seems to be a worker that need not be started first."""
+        with self._lock:
+            return bool(self._idle) and self._idle[-1].usable()
+
     def _turn_long(self, lease: Lease) -> None:
         if self._queue.turn_long(lease.place):
             lease.slowed = lease.worker.slow_down()
@@ -60,14 +71,21 @@ class Pool:
     def _pick(self) -> Worker:
         """An idle worker, else a new one; a lock is never held while one starts, as that can mean loading the data."""
         self.check_open()
-        worker = self._pop() or self._launcher.launch()
+        worker = self._pop() or self._launch()
         try:
             if not self._idle:
-                self._keep(self._launcher.launch())
+                self._keep(self._launch())
         except EngineUnavailable:
             worker.end()
             raise
         return worker
+
+    def _launch(self) -> Worker:
+        try:
+            return self._launcher.launch()
+        except EngineUnavailable:
+            self.check_open()  # of a launcher that is closed meanwhile, that is what is to be told
+            raise
 
     def _pop(self) -> Worker | None:
         while True:
@@ -79,7 +97,7 @@ class Pool:
 
     def _keep(self, worker: Worker) -> None:
         with self._lock:
-            wanted = not self._closed and len(self._idle) < self._places
+            wanted = not self._closed and len(self._idle) <= self._places
             if wanted:
                 self._idle.append(worker)
         if not wanted:

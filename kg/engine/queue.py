@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.engine.faultwords import unavailable
 from kg.engine.wire import Overdue, Patience
@@ -25,7 +25,8 @@ class Place:
     """A reader's place at work, or in the queue for one."""
 
     reader: str
-    called: threading.Event = field(default_factory=threading.Event)
+    given: bool = False
+    called: threading.Event | None = None
     long: bool = False
     moved: bool = False
 
@@ -48,12 +49,15 @@ class Queue:
         with self._lock:
             self._waiting.append(place)
             self._call()
+            if place.given:
+                return place
+            called = place.called = threading.Event()
         try:
-            while not place.called.is_set() and not place.called.wait(patience.step()):
+            while not called.wait(patience.step()):
                 pass
         except BaseException as error:
             with self._lock:
-                if place.called.is_set():
+                if place.given:
                     self._free(place)
                 else:
                     self._waiting.remove(place)
@@ -109,7 +113,9 @@ class Queue:
             self._waiting.remove(chosen)
             self._short += 1
             self._working[chosen.reader] += 1
-            chosen.called.set()
+            chosen.given = True
+            if chosen.called:
+                chosen.called.set()
 
     def _may(self, reader: str) -> bool:
         return not reader or self._working[reader] < max(1, self.places // 2)

@@ -6,12 +6,10 @@ import hashlib
 import threading
 import time
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
 
 from kg.engine.answer import Answer, Form
-from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits
-from kg.engine.dialect import enclosed
+from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits, Stepwise
+from kg.engine.dialect import enclosed, worded
 from kg.engine.embedded import EmbeddedEngine
 from kg.engine.examine import CHECK_SECONDS
 from kg.engine.faultwords import in_words, too_large, unavailable
@@ -19,6 +17,7 @@ from kg.engine.forms import form_of
 from kg.engine.guard import Approved, approve, approve_extensions, approve_graphs, without_from
 from kg.engine.held import WHAT_IS_HELD, Held, read_held
 from kg.engine.login import Login
+from kg.engine.pending import Pending, later
 from kg.engine.pool import LONG
 from kg.engine.queue import Queue
 from kg.engine.readers import reader_now
@@ -36,7 +35,7 @@ _LOOK = Limits(seconds=10.0, rows=1_000_000, megabytes=256)
 _MOST_EXAMINED = 10_000
 
 
-class RemoteEngine:
+class RemoteEngine(Stepwise):
     """Asks the endpoint at ``url``, see :class:`kg.engine.base.Engine`.
 
     At most ``places`` questions are under way at once. ``prefixes`` (to IRIs) are those that messages about an unknown
@@ -75,31 +74,38 @@ class RemoteEngine:
             threading.Thread(target=self._look_quietly, daemon=True).start()
         return self._held.version
 
+    def known_version(self) -> str:
+        """The version, where the store was asked for it just now; see :meth:`StepwiseEngine.known_version`."""
+        return "" if self._stale() else self._held.version
+
     @property
     def graphs(self) -> frozenset[str]:
         """The IRIs of the named graphs, which FROM may name."""
         return self._held.all_graphs
 
-    def ask(
+    def begin(
         self,
         query: str,
         *,
         limits: Limits = DEFAULT_LIMITS,
         cancel: threading.Event | None = None,
         graphs: Graphs | None = None,
-    ) -> Answer:
-        """Answer ``query``; see :meth:`kg.engine.base.Engine.ask`."""
-        started = time.perf_counter()
+    ) -> Pending:
+        """The question ``query``; see :meth:`kg.engine.base.StepwiseEngine.begin`. A store takes long, always."""
         patience = Patience(limits.seconds, cancel)
+        return later(lambda: self._ask(query, limits, graphs, patience))
+
+    def _ask(self, query: str, limits: Limits, graphs: Graphs | None, patience: Patience) -> Answer:
+        started = time.perf_counter()
         try:
             held = self._held_now(patience)
             approved = _approve(query, held, graphs)
             self._examine(query, held, patience)
             form = form_of(query) or "select"
-            asked_of = graphs or (Graphs() if approved.own_dataset else held.dataset(query))
-            asked_of = enclosed(asked_of, approved.own_dataset and graphs is None, self._store.server)
-            text = without_from(query) if graphs is not None and approved.own_dataset else query
-            read = self._take_turn(text, form, asked_of, limits, patience)
+            asked_of = graphs or (Graphs() if approved.dataset else held.dataset(query))
+            asked_of = enclosed(asked_of, bool(approved.dataset) and graphs is None, self._store.server)
+            text = without_from(query) if graphs is not None and approved.dataset else query
+            read = self._take_turn(worded(text, self._store.server), form, asked_of, limits, patience)
             if self._held_now(patience).version != held.version:
                 raise unavailable("changed", url=self.url)
         except Overdue:
@@ -191,14 +197,6 @@ class RemoteEngine:
         self._closed = True
         self._store.close()
         self._examiner.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _approve(query: str, held: Held, graphs: Graphs | None = None) -> Approved:

@@ -6,7 +6,7 @@ import re
 
 from kg.engine.faultwords import in_words, unavailable
 from kg.engine.http import Exchange
-from kg.errors import QueryError, QueryTimeout
+from kg.errors import QueryError, QueryTimeout, UnanswerableQuery
 
 __all__ = ["failure_of"]
 
@@ -17,6 +17,8 @@ _TIMED_OUT = re.compile(
 )
 #: What Virtuoso adds to each message: the whole query, with what it was told besides.
 _ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
+#: How Virtuoso says, with the status of a fault of its own, that it has no such function.
+_UNDEFINED = "SR185: Undefined procedure"
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -37,7 +39,8 @@ def failure_of(exchange: Exchange, url: str, seconds: float, hidden: tuple[str, 
     if status in (408, 504) or _TIMED_OUT.search(said):
         return QueryTimeout(round(seconds, 1))
     zh, en = in_words("no_answer", "dialect", why=_first_words(said) or f"HTTP {status}")
-    return QueryError(en, zh=zh)
+    at_fault = status == 400 or _UNDEFINED in said
+    return UnanswerableQuery(en, zh=zh) if at_fault else QueryError(en, zh=zh)
 
 
 def _first_words(said: str) -> str:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Generator
 
 from kg.engine import wire
 from kg.engine.control import LENGTH, SECRET_BYTES
@@ -30,7 +31,7 @@ _LAST_WORDS = 4000  # bytes of a dead worker's error output that are handed on
 
 
 class SpawnLauncher:
-    """Starts one process for each worker. Raises EngineUnavailable when the data cannot be loaded."""
+    """Starts one process for each worker. Raises EngineUnavailable when none can be started."""
 
     def __init__(self, nquads: bytes) -> None:
         self._nquads = nquads
@@ -38,8 +39,12 @@ class SpawnLauncher:
         self._workers: list[SpawnedWorker] = []
         self._closed = False
         self._first: SpawnedWorker | None = self._start()
+
+    def load(self) -> frozenset[str]:
+        """Wait until the first worker has loaded the data; the named graphs in it. Raises EngineUnavailable."""
+        assert self._first is not None  # noqa: S101 (none is launched before this)
         try:
-            self.graphs = self._first.loaded()
+            return self._first.loaded()
         except EngineUnavailable:
             self._first.end()
             raise
@@ -146,13 +151,14 @@ class SpawnedWorker:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def exchange(self, request: wire.Request, patience: wire.Patience) -> wire.Reply:
-        """Send a question and wait for the reply. Raises Overdue, Cancelled, EOFError or OSError."""
-        while not self._ready.wait(patience.step()):
-            pass
+    def exchange(self, request: wire.Request, patience: wire.Patience) -> Generator[None, None, wire.Reply]:
+        """Send a question and wait for the reply; see :func:`kg.engine.wire.exchange`."""
+        while not self._ready.wait(patience.nap()):
+            if patience.paused:
+                yield
         if self._connection is None:
             raise EOFError("the worker did not start")
-        return wire.exchange(self._connection, request, patience)
+        return (yield from wire.exchange(self._connection, request, patience))
 
     def slow_down(self) -> bool:
         """Nothing: starting another in its place would cost more than it gives."""

@@ -15,11 +15,11 @@ import pyoxigraph
 
 from kg.engine import wire
 from kg.engine.confine import Confinement
-from kg.engine.loading import Loaded
+from kg.engine.loading import Loaded, merge
 from kg.engine.respace import check, find_failure
 from kg.engine.sink import Enough, RowSink, TooLong, TripleSink
 
-__all__ = ["serve"]
+__all__ = ["answer", "serve"]
 
 
 def serve(connection: socket.socket, loaded: Loaded) -> None:
@@ -29,7 +29,7 @@ def serve(connection: socket.socket, loaded: Loaded) -> None:
     confinement = Confinement()
     while (request := wire.receive_request(connection)) is not None:
         confinement.begin(request.seconds, request.size)
-        reply, blocks = _answer(loaded, request)
+        reply, blocks = answer(loaded, request)
         reply = reply._replace(grown=confinement.end())
         try:
             wire.send_reply(connection, reply, blocks)
@@ -37,7 +37,8 @@ def serve(connection: socket.socket, loaded: Loaded) -> None:
             return
 
 
-def _answer(loaded: Loaded, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+def answer(loaded: Loaded, request: wire.Request) -> tuple[wire.Reply, list[bytes]]:
+    """The reply to a request, and the rest of its body."""
     try:
         if request.check:
             found_in = [check(text) for text in json.loads(request.query)]
@@ -64,8 +65,11 @@ def _query(
     loaded: Loaded, request: wire.Request
 ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     if request.graphs is None:
-        return loaded.store.query(request.query, use_default_graph_as_union=request.union and not loaded.merged)
-    default, named = ([pyoxigraph.NamedNode(each) for each in graphs] for graphs in request.graphs)
+        return loaded.store.query(request.query, use_default_graph_as_union=not loaded.merged)
+    default, named = ([pyoxigraph.NamedNode(each) for each in dict.fromkeys(graphs)] for graphs in request.graphs)
+    if loaded.merged and len(default) > 1:
+        merged = merge(loaded.store, default, named)
+        return merged.query(request.query, default_graph=[pyoxigraph.DefaultGraph()], named_graphs=list(named))
     return loaded.store.query(request.query, default_graph=list(default), named_graphs=list(named))
 
 

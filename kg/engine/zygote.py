@@ -1,23 +1,28 @@
-"""The supervisor: holds the loaded graph, never queries it, forks a worker whenever one is wanted, and kills it.
+"""The supervisor: holds the loaded graph, answers nothing, forks a worker whenever one is wanted, and kills it.
 
 Forking a loaded process costs milliseconds where a fresh process would load the data again, and a killed worker leaves
-the graph untouched. Started by :mod:`kg.engine.forking` as ``python -m kg.engine.zygote DESCRIPTOR`` and not by
+the graph untouched. Started by :mod:`kg.engine.forking` as ``python -m kg.engine.zygote DESCRIPTOR MERGE`` and not by
 ``multiprocessing``, which would import the parent's main module (Streamlit's) again. It reads the N-Quads from standard
-input, then obeys the commands that come over the socket DESCRIPTOR: fork a worker for the socket that comes with the
-command, or kill a worker and tell how it ended. Only the one that forks may reap, so that no number of a process is
-ever used again before it is killed. When the socket closes, because the parent closed it or died, all ends.
+input, merges their graphs if MERGE is 1, then obeys the commands that come over the socket DESCRIPTOR: fork a worker
+for the socket that comes with the command, or kill a worker and tell how it ended. Only the one that forks may reap, so
+that no number of a process is ever used again before it is killed. When the socket closes, because the parent closed it
+or died, all ends.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import tempfile
+import threading
 import traceback
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.engine.confine import no_core_dumps
@@ -108,20 +113,42 @@ class Zygote:
             return os.waitstatus_to_exitcode(status), words.read()
 
 
-def main(descriptor: int) -> None:
+@contextlib.contextmanager
+def _ending_with(control: socket.socket) -> Iterator[None]:
+    """End this process when the parent is gone meanwhile: it says nothing before it was told something."""
+    here, there = socket.socketpair()
+
+    def watch() -> None:
+        if control in select.select([control, there], [], [])[0]:
+            os._exit(0)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        here.close()
+        watching.join()  # no thread may run beside a fork
+        there.close()
+
+
+def main(descriptor: int, merge: bool) -> None:
     """Load, tell the parent which graphs there are or why there are none, and obey it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     no_core_dumps()
     gc.disable()
     control = socket.socket(fileno=descriptor)
-    loaded, told = load(sys.stdin.buffer)
+    with _ending_with(control):
+        loaded, told = load(sys.stdin.buffer, merge=merge)
     sys.stdin.close()
     gc.freeze()
     body = json.dumps(told).encode()
-    control.sendall(LENGTH.pack(len(body)) + body)
+    with contextlib.suppress(ConnectionError):  # the parent is gone: obeying will end at once
+        control.sendall(LENGTH.pack(len(body)) + body)
     if loaded is not None:
         Zygote(control, loaded).obey()
+        os._exit(0)  # at once: gigabytes need not be given back piece by piece
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2] == "1")

@@ -17,9 +17,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.engine.answer import Answer, Form
-from kg.engine.base import Engine, Limits
+from kg.engine.base import Limits, StepwiseEngine
 from kg.engine.forms import form_at_a_glance, form_of
 from kg.engine.guard import MOST_BYTES
+from kg.engine.pending import Pending
 from kg.errors import AnswerTooLarge, KgError
 from kg.model.text import Lang
 from kg.serve.asking import Desk
@@ -40,14 +41,48 @@ __all__ = ["make_app"]
 _HOST = re.compile(r"[A-Za-z0-9._\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 _OPAQUE = re.compile(r'"([^"]*)"')
 _HEALTH = Limits(seconds=5.0, rows=1)
+_ANY_NEWS = "ASK { FILTER (RAND() < 2) }"  # which is asked anew each time
+_SOON = 0.001  # seconds
+_SHORT = 1 << 16  # bytes of an answer that are written in another format in no time
 
 _Page = Callable[[], bytes]
+
+
+class _Question:
+    """What one request asks; ``log`` is told what became of it."""
+
+    def __init__(
+        self, engine: StepwiseEngine, asked: Asked, chosen: Chosen, lang: Lang, limits: Limits, log: dict[str, object]
+    ) -> None:
+        self._engine, self._asked, self._chosen, self._lang, self._limits = engine, asked, chosen, lang, limits
+        self._log = log
+        self._pending: Pending | None = None
+
+    def pieces_soon(self, gone: threading.Event) -> Iterable[bytes] | None:
+        """The response's bytes, where they are few and can be had at once."""
+        answer = self._begun(gone).within(_SOON)
+        short = answer is not None and len(answer.body) <= _SHORT and self._chosen.name != "html"
+        return self.pieces(gone) if short else None
+
+    def pieces(self, gone: threading.Event) -> Iterable[bytes]:
+        """The response's bytes."""
+        answer, limits = self._begun(gone).answer(), self._limits
+        self._log |= {"rows": answer.rows, "engine_ms": round(1000 * answer.seconds, 2)}
+        if answer.cut:
+            raise AnswerTooLarge(say("cut", "en", rows=limits.rows), zh=say("cut", "zh", rows=limits.rows))
+        return body_of(answer, self._chosen, self._asked.query, self._engine, self._lang)
+
+    def _begun(self, gone: threading.Event) -> Pending:
+        if self._pending is None:
+            query, graphs = self._asked.query, self._asked.graphs
+            self._pending = self._engine.begin(query, limits=self._limits, cancel=gone, graphs=graphs)
+        return self._pending
 
 
 class _Endpoint:
     """Answers requests from ``engine``, each in a thread beside the event loop."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: StepwiseEngine, settings: Settings) -> None:
         self._engine = engine
         self._settings = settings
         self._desk = Desk(settings.places)
@@ -75,18 +110,9 @@ class _Endpoint:
         headers = headers_of(chosen, etag, lang)
         if etag and etag in _validators(request):
             return Response(status_code=304, headers=headers)
-        pieces = await self._desk.work(request, lambda gone: self._answered(asked, chosen, lang, request, gone))
+        question = _Question(self._engine, asked, chosen, lang, self._settings.limits, request.state.log)
+        pieces = await self._desk.work(request, question.pieces, question.pieces_soon)
         return reply(pieces, chosen, headers, lambda: self._desk.hold(request))
-
-    def _answered(
-        self, asked: Asked, chosen: Chosen, lang: Lang, request: Request, gone: threading.Event
-    ) -> Iterable[bytes]:
-        limits = self._settings.limits
-        answer = self._engine.ask(asked.query, limits=limits, cancel=gone, graphs=asked.graphs)
-        request.state.log |= {"rows": answer.rows, "engine_ms": round(1000 * answer.seconds, 2)}
-        if answer.cut:
-            raise AnswerTooLarge(say("cut", "en", rows=limits.rows), zh=say("cut", "zh", rows=limits.rows))
-        return body_of(answer, chosen, asked.query, self._engine, lang)
 
     async def service(self, request: Request) -> Response:
         """The service description, or for a browser a page that says the same to a person."""
@@ -138,7 +164,7 @@ class _Endpoint:
         """Whether a question is answered, by asking one."""
         version = self._engine.data_version
         try:
-            await self._desk.work(request, lambda gone: self._engine.ask("ASK {}", limits=_HEALTH, cancel=gone))
+            await self._desk.work(request, lambda gone: self._engine.ask(_ANY_NEWS, limits=_HEALTH, cancel=gone))
         except KgError as error:
             told = {"status": "down", "data_version": version, "reason": str(error)}
             return JSONResponse(told, 503, {"Cache-Control": "no-store"})
@@ -148,7 +174,7 @@ class _Endpoint:
         request.state.log["query"] = (asked.query, self._settings.log_queries)
 
 
-def make_app(engine: Engine, settings: Settings | None = None) -> Starlette:
+def make_app(engine: StepwiseEngine, settings: Settings | None = None) -> Starlette:
     """The application; whoever made ``engine`` closes it."""
     settings = settings or Settings()
     endpoint = _Endpoint(engine, settings)

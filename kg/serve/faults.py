@@ -16,6 +16,7 @@ from kg.errors import (
     QueryStopped,
     QueryTimeout,
     RefusedQuery,
+    UnanswerableQuery,
 )
 from kg.model.text import Lang
 from kg.serve.language import language
@@ -26,11 +27,13 @@ __all__ = ["ProtocolError", "kind_of", "refusal"]
 #: Seconds after which to ask again when all places are taken.
 RETRY_AFTER = 2
 
-# The statuses of SPARQL 1.1 Protocol, section 2.2: 400 for what is no query, or none that is answered here. Clients
-# take 401 and 403 for a wish for a password, so a refusal is a 400, too. A deadline is never an empty answer.
+# The statuses of SPARQL 1.1 Protocol, section 2.2: 400 for what is no query, or none that is answered here: what the
+# client has to mend. Clients take 401 and 403 for a wish for a password, so a refusal is a 400, too. A deadline is
+# never an empty answer. Every other error is the server's own, and a 500.
 _STATUS: tuple[tuple[type[KgError], int, str], ...] = (
     (MalformedQuery, 400, "malformed"),
     (RefusedQuery, 400, "refused"),
+    (UnanswerableQuery, 400, "unanswerable"),
     (QueryTimeout, 504, "timeout"),
     (QueryStopped, 503, "stopped"),
     (AnswerTooLarge, 507, "too-large"),

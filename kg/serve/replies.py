@@ -12,13 +12,13 @@ from starlette.types import Receive, Scope, Send
 from kg.engine.answer import Answer
 from kg.engine.base import Engine, Graphs
 from kg.engine.convert import convert_in_pieces
+from kg.engine.repeatable import repeatable
 from kg.errors import QueryError
 from kg.export.answer_about import About
 from kg.export.answer_files import write_answer_file
 from kg.graph.names import PREFIXES, SD
 from kg.model.text import Lang
 from kg.query.labels import read_labels
-from kg.query.repeatable import repeatable
 from kg.serve.description import FORMATS
 from kg.serve.faults import ProtocolError
 from kg.serve.formats import Chosen, formats_of

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from html import escape
 from time import perf_counter
@@ -13,8 +12,9 @@ import streamlit as st
 
 from kg.engine.answer import Answer
 from kg.engine.base import Limits
+from kg.engine.bounded import Bounded
+from kg.engine.repeatable import repeatable
 from kg.model.text import Lang
-from kg.query.repeatable import repeatable
 from kg.ui.markup import link
 from kg.ui.state import app
 from kg.ui.words import say
@@ -34,36 +34,11 @@ _QUIET, _STEP = 0.15, 0.25
 _MOST_BYTES = 64 << 20
 
 
-class _Kept:
-    """The latest answers by query, so that another look at one does not ask for it again."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._lock = threading.Lock()
-        self._bytes = 0
-
-    def get(self, query: str) -> Answer | None:
-        with self._lock:
-            if query in self._answers:
-                self._answers.move_to_end(query)
-            return self._answers.get(query)
-
-    def put(self, query: str, answer: Answer) -> None:
-        if len(answer.body) > _MOST_BYTES // 8 or not repeatable(query):
-            return
-        with self._lock:
-            if query not in self._answers:
-                self._answers[query] = answer
-                self._bytes += len(answer.body)
-            while self._bytes > _MOST_BYTES:
-                _, lost = self._answers.popitem(last=False)
-                self._bytes -= len(lost.body)
-
-
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _kept(version: str) -> _Kept:
+def _kept(version: str) -> Bounded[str, Answer]:
+    """The latest answers by query, so that another look at one does not ask for it again."""
     del version  # it is what the result is kept under
-    return _Kept()
+    return Bounded(_MOST_BYTES)
 
 
 @st.cache_resource(show_spinner=False)
@@ -88,7 +63,8 @@ def ask_beside(query: str, stop: str, lang: Lang) -> Answer:
         answer = _wait(future, stop, lang)
     finally:
         cancel.set()
-    kept.put(query, answer)
+    if len(answer.body) <= _MOST_BYTES // 8 and repeatable(query):
+        kept.put(query, len(answer.body), answer)
     return answer
 
 
@@ -104,14 +80,11 @@ def _wait(future: Future[Answer], stop: str, lang: Lang) -> Answer:
     except TimeoutError:
         pass
     slot = st.empty()
-    while True:
+    while not future.done():
         slot.html(_working(perf_counter() - started, stop, lang))  # a reader who went on ends the run of the page here
-        try:
-            answer = future.result(_STEP)
-        except TimeoutError:
-            continue
-        slot.empty()
-        return answer
+        wait([future], _STEP)
+    slot.empty()
+    return future.result()
 
 
 def _working(seconds: float, stop: str, lang: Lang) -> str:

@@ -10,7 +10,10 @@ from typing import Any
 import streamlit as st
 
 from kg.check.sound import load_knowledge
+from kg.collector import keep_for_long
+from kg.engine.address import web_address
 from kg.engine.base import Engine
+from kg.engine.memory import RememberingEngine
 from kg.engine.start import connect_engine, endpoint_named, start_engine
 from kg.load.folder import data_folder
 from kg.model.glossary import Glossary
@@ -52,6 +55,11 @@ class App:
     terms: Terms
 
     @property
+    def store(self) -> str:
+        """Host and port of the store that answers; empty where it is the data files."""
+        return "" if self.files else ":".join(str(part) for part in web_address(endpoint_named())[1:3] if part)
+
+    @property
     def stats(self) -> Stats:
         """How much there is, counted once for each version of the data."""
         return _stats(self.engine.data_version)
@@ -74,9 +82,11 @@ def app() -> App:
 @st.cache_resource(show_spinner=False, on_release=lambda one: one.engine.close())
 def _load(folder: Path, endpoint: str) -> App:
     knowledge = load_knowledge(folder)
-    engine: Engine = connect_engine(endpoint) if endpoint else start_engine(knowledge)
+    engine = RememberingEngine(connect_engine(endpoint) if endpoint else start_engine(knowledge))
     files = None if endpoint else knowledge
-    return App(knowledge, files, engine, Directory(engine), Terms(knowledge.vocabulary))
+    loaded = App(knowledge, files, engine, Directory(engine), Terms(knowledge.vocabulary))
+    keep_for_long()
+    return loaded
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -91,15 +91,18 @@ def cost(times: int = 400) -> None:
         for end in ends:
             end.connect()
             end.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        found: list[list[float]] = [[], [], []]
-        for _ in range(times):
+        found: list[list[float]] = [[], [], [], []]
+        for turn in range(times):
+            new = f"{_ONE} # {turn}"  # nothing that is remembered
             for place, end in enumerate(ends):
-                found[place].append(ask(end, _ONE)[2])
-            found[2].append(engine.ask(_ONE).seconds)
-        constant, endpoint, alone = (1000 * statistics.median(each[20:]) for each in found)
+                found[place].append(ask(end, new)[2])
+            found[2].append(engine.ask(new).seconds)
+            found[3].append(ask(ends[1], _ONE)[2])
+        constant, endpoint, alone, again = (1000 * statistics.median(each[20:]) for each in found)
     print(
         f"endpoint less engine: {(endpoint - alone) / constant:.2f} × a constant answer "
-        f"(endpoint {endpoint:.2f} ms, engine {alone:.2f} ms, constant {constant:.2f} ms)"
+        f"(endpoint {endpoint:.2f} ms, engine {alone:.2f} ms, constant {constant:.2f} ms); "
+        f"asked again: {again / constant:.2f} × in all"
     )
 
 
@@ -122,7 +125,7 @@ class Reader(threading.Thread):
         time.sleep(self._dice.random() * self._rest)
         while time.monotonic() < self._until:
             query = self._dice.choice(self._queries)
-            status, body, took = ask(connection, query)
+            status, body, took = ask(connection, f"{query} # {self._dice.random()}")  # nothing that is remembered
             self.statuses[status] = self.statuses.get(status, 0) + 1
             self.took.append(took)
             self.wrong += status != 200 or sorted(body.split()) != sorted(self.expected.get(query, body).split())

@@ -35,7 +35,7 @@ from kg.engine.base import Graphs
 from kg.engine.convert import convert
 from kg.engine.embedded import EmbeddedEngine
 from kg.engine.tokens import significant
-from kg.errors import MalformedQuery, QueryError
+from kg.errors import MalformedQuery, QueryError, UnanswerableQuery
 
 COPY = "urn:copy:"
 PASSED = ""
@@ -119,7 +119,7 @@ def judge(test: Test, ask: Callable[[], Found]) -> str:
     except (SyntaxError, MalformedQuery) as error:
         return PASSED if test.kind == "negative" else f"malformed: {_first_line(error)}"
     except (QueryError, RuntimeError, ValueError, OSError) as error:
-        if test.kind == "positive" and type(error) in (QueryError, RuntimeError):
+        if test.kind == "positive" and type(error) in (UnanswerableQuery, QueryError, RuntimeError):
             return PASSED
         return f"{type(error).__name__}: {_first_line(error)}"
     if test.kind == "negative":

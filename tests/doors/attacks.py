@@ -63,6 +63,9 @@ SERVICE = _all(
     {
         "service": "SELECT * { SERVICE <@HTTP@> { ?s ?p ?o } }",
         "service silent": "SELECT * { SERVICE SILENT <@HTTP@> { ?s ?p ?o } }",
+        "service against silent": "SELECT * { SERVICESILENT <@HTTP@> { ?s ?p ?o } }",
+        "service against a value": "SELECT * { OPTIONAL { ?a ?b true } ?c ?d falseSERVICE<@HTTP@> { ?s ?p ?o } }",
+        "service against a prefixed name": "PREFIX x: <@HTTP@> SELECT * { SERVICEx: { ?s ?p ?o } }",
         "service in small letters": "ask{?s ?p'x'service<@HTTP@>{}}",
         "service of a variable": "SELECT * { BIND(<@HTTP@> AS ?where) SERVICE ?where { ?s ?p ?o } }",
         "service silent of a variable": "SELECT * { VALUES ?where { <@HTTP@> } SERVICE SILENT ?where { ?s ?p ?o } }",
@@ -172,11 +175,11 @@ NOT_SPARQL = [
 #: What no door lets in.
 BARRED = [*SERVICE, *UPDATES, *FOREIGN, *DISGUISED, *NESTED, *MEGABYTE, *NOT_SPARQL]
 
-_UNSUPPORTED = "is not supported"
+_NO_FUNCTION = "There is no function <"
 #: Calls of code that a store may have of its own: by the IRI of a function, which the embedded engine has not.
 OWN_CODE = _all(
     "failed",
-    _UNSUPPORTED,
+    _NO_FUNCTION,
     {
         "bif by a prefix": 'PREFIX bif: <bif:> SELECT (bif:exec("x") AS ?x) {}',
         "bif by another prefix": 'PREFIX x: <bif:> SELECT (x:http_get("@HTTP@") AS ?x) {}',

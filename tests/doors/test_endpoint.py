@@ -23,8 +23,7 @@ JSON = {"Accept": "application/sparql-results+json, application/json;q=0.9, text
 LONGEST = 60_000
 
 _STATUS: dict[int, dict[str, Outcome]] = {
-    400: {"malformed": "malformed", "refused": "refused", "failed": "failed"},
-    500: {"failed": "failed"},
+    400: {"malformed": "malformed", "refused": "refused", "unanswerable": "failed"},
     504: {"timeout": "timed out"},
     507: {"too-large": "too large"},
 }

@@ -96,6 +96,15 @@ def test_the_page_runs_no_code_of_a_store(attack: Attack, page: Door, withstand:
     withstand(page, attack)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "这里没有函数 <urn:f>。请"), ("en", "no function <urn:f> here. Call")]
+)
+def test_the_page_names_a_function_that_nobody_knows_in_either_language(lang: str, words: str, tab: Tab) -> None:
+    shown = tab.shown_at(page="ask", query="SELECT (<urn:f>(1) AS ?x) {}", lang=lang)
+    box = _BOX.search(shown)
+    assert box and words in html.unescape(box[2])
+
+
 @pytest.mark.parametrize("attack", each(COSTLY))
 def test_the_page_stops_at_its_time_limit(attack: Attack, page: Door, withstand: Withstand) -> None:
     withstand(page, attack)

@@ -73,9 +73,10 @@ def test_an_engine_that_is_closed_checks_nothing() -> None:
 @pytest.mark.skipif(not can_fork(), reason="needs fork")
 def test_a_worker_reads_many_texts_at_once(nquads: bytes) -> None:
     launcher = ForkLauncher(nquads)
+    launcher.load()
     worker = launcher.launch()
-    request = wire.Request(json.dumps(["ASK {}", "ASK {"]), 5, 1, 1 << 26, True, check=True)
-    reply = worker.exchange(request, wire.Patience(5))
+    request = wire.Request(json.dumps(["ASK {}", "ASK {"]), 5, 1, 1 << 26, check=True)
+    reply = wire.finish(worker.exchange(request, wire.Patience(5)))
     worker.end()
     launcher.close()
     first, second = json.loads(reply.body)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kg.engine.base import Graphs
 from kg.engine.guard import MOST_BYTES, MOST_DEPTH, approve
 from kg.engine.skim import Skim
 from kg.engine.tokens import tokenize
@@ -15,6 +16,11 @@ GRAPHS = {"https://example.org/graph/0", "https://example.org/graph/1"}
 READING = [
     "SELECT * { ?service ?from ?load }",
     "PREFIX service: <http://x/> SELECT * { service:foo service:service ?x }",
+    "PREFIX service: <http://x/> SELECT * { GRAPH service:graph { ?x a service:Thing } }",
+    "PREFIX from: <https://example.org/graph/> SELECT * FROM from:0 FROM NAMED from:1 { ?s from:p ?o }",
+    "PREFIX fromage: <http://x/> DESCRIBE fromage:x",
+    "SELECT * { VALUES (?a ?b) { (<http://x/a> <http://x/myservice>) (<http://x/a-service> <http://x/b-service>) } }",
+    "SELECT * { VALUES (?a ?b) { (<http://x/a> <http://x/from>) (<http://x/b> <http://x/from/y>) } }",
     "PREFIX load: <http://x/service> SELECT * { ?x load:insert 'LOAD' }",
     "SELECT * { ?s ?p 'SERVICE <http://x/>' } # SERVICE <http://x/> INSERT",
     'SELECT * { ?s ?p """SERVICE "" <http://x/>""" }',
@@ -42,6 +48,19 @@ SERVICES = [
     "ASK{?s ?p'x'SERVICE<http://x/>{}}",
     "ASK { FILTER(1<'x>') SERVICE <http://x/> { ?s ?p 'y' } } #'",
     "ASK { FILTER(1<?b#> '''\n) SERVICE <http://x/> {} # '''\n}",
+    "SELECT * { SERVICESILENT <http://x/> { ?s ?p ?o } }",
+    "SELECT * { ?a ?b trueSERVICE<http://x/> { ?s ?p ?o } }",
+    "PREFIX h: <http://x/> SELECT * { SERVICEh: { ?s ?p ?o } }",
+    "PREFIX h: <http://x/> SELECT * { ?s ?p falseserviceSilenth:y # {\n { ?s ?p ?o } }",
+    "PREFIX SERVICEh: <http://y/> PREFIX h: <http://x/> SELECT * { SERVICEh: { ?s ?p ?o } }",
+]
+GLUED = [
+    "PREFIX g: <https://example.org/graph/> ASK FROMg:0 FROMg:1 {}",
+    "PREFIX g: <https://example.org/graph/> SELECT * fromNamedg:0 {}",
+    "PREFIX FROMg: <http://x/> PREFIX g: <https://example.org/graph/> ASK FROMg:0 {}",
+    "PREFIX g: <https://example.org/graph/> DESCRIBE ?x FROMg:0 { ?x ?y ?z }",
+    "SELECT * FROMNAMED <https://example.org/graph/0> {}",
+    "ASKFROM <https://example.org/graph/0> {}",
 ]
 UPDATES = [
     "INSERT DATA { <http://a> <http://b> 1 }",
@@ -73,14 +92,27 @@ def test_reading_is_allowed(query: str) -> None:
 
 
 def test_a_dataset_of_its_own_is_noticed() -> None:
-    assert approve("ASK FROM <https://example.org/graph/0> {}", GRAPHS).own_dataset
-    assert not approve("ASK { ?s ?p 'FROM <x>' }", GRAPHS).own_dataset
+    zero, one = "https://example.org/graph/0", "https://example.org/graph/1"
+    query = f"PREFIX g: <https://example.org/graph/> ASK FROM <{zero}> FROM NAMED g:1 FROM g:1 {{}}"
+    assert approve(query, GRAPHS).dataset == Graphs((zero, one), (one,))
+    assert approve("ASK { ?s ?p 'FROM <x>' }", GRAPHS).dataset is None
 
 
 @pytest.mark.parametrize("query", SERVICES)
 def test_service_is_refused_wherever_it_stands(query: str) -> None:
     with pytest.raises(RefusedQuery, match="another server"):
         approve(query, GRAPHS)
+
+
+@pytest.mark.parametrize("query", GLUED)
+def test_from_against_its_neighbour_is_refused(query: str) -> None:
+    with pytest.raises(RefusedQuery, match="Write a space around FROM"):
+        approve(query, GRAPHS)
+
+
+def test_a_graph_that_one_reading_hides_is_found_by_the_other() -> None:
+    with pytest.raises(RefusedQuery, match="urn:other"):
+        approve("SELECT (1<?y#> '''\n AS ?z) FROM <urn:other> {} # '''", GRAPHS)
 
 
 @pytest.mark.parametrize("query", UPDATES)

@@ -9,7 +9,16 @@ import pytest
 
 from kg.engine.base import Engine, Graphs, Limits
 from kg.engine.embedded import EmbeddedEngine
-from kg.errors import AnswerTooLarge, EngineUnavailable, QueryError, QueryStopped, QueryTimeout, RefusedQuery
+from kg.engine.embedded_faults import failure_of
+from kg.errors import (
+    AnswerTooLarge,
+    EngineUnavailable,
+    QueryError,
+    QueryStopped,
+    QueryTimeout,
+    RefusedQuery,
+    UnanswerableQuery,
+)
 
 PREFIX = "PREFIX ex: <https://example.org/> "
 CROSS3 = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -61,6 +70,36 @@ def test_what_several_graphs_state_is_one_triple_of_their_union(shared: str) -> 
         in_graphs = engine.ask("SELECT ?g { GRAPH ?g { <urn:a> <urn:p> <urn:o> } }").rows
         assert in_graphs == nquads.count("<urn:a>") - (shared == "")
         assert engine.graphs == {"urn:g", "urn:h", "urn:i"} & {part.strip("<>") for part in nquads.split()}
+
+
+SHARING = """
+<urn:a> <urn:p> <urn:o> <urn:g> .
+<urn:a> <urn:p> <urn:o> <urn:h> .
+<urn:b> <urn:p> <urn:o> <urn:h> .
+<urn:c> <urn:p> <urn:o> <urn:i> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("graphs", "expected"),
+    [("FROM <urn:g> FROM <urn:h>", 2), ("FROM <urn:h> FROM <urn:i> FROM <urn:g>", 3), ("FROM <urn:h> FROM <urn:h>", 2)],
+)
+def test_what_several_graphs_state_is_one_triple_of_those_named_together(graphs: str, expected: int) -> None:
+    named = tuple(each.strip("<>") for each in graphs.split() if each != "FROM")
+    with EmbeddedEngine(SHARING.encode(), "v") as engine:
+        counted = engine.ask(f"SELECT (COUNT(*) AS ?n) {graphs} {{ ?s ?p ?o }}")
+        assert counted.records()[0]["n"].value == str(expected)
+        assert engine.ask("SELECT ?s { ?s ?p ?o }", graphs=Graphs(named)).rows == expected
+
+
+def test_graphs_named_together_leave_those_with_a_name_as_they_are() -> None:
+    with EmbeddedEngine(SHARING.encode(), "v") as engine:
+        together = "FROM <urn:g> FROM <urn:h>"
+        assert engine.ask(f"SELECT ?g {together} {{ GRAPH ?g {{ ?s ?p ?o }} }}").empty
+        pattern = "?s ?p ?o GRAPH ?g { ?t ?q ?o }"
+        query = f"SELECT ?s ?g {together} FROM NAMED <urn:g> FROM NAMED <urn:i> {{ {pattern} }}"  # noqa: S608 (no SQL)
+        found = sorted((row["s"].value, row["g"].value) for row in engine.ask(query).records())
+        assert found == [("urn:a", "urn:g"), ("urn:a", "urn:i"), ("urn:b", "urn:g"), ("urn:b", "urn:i")]
 
 
 def test_a_dataset_beside_the_query_takes_the_place_of_its_own(tiny: EmbeddedEngine) -> None:
@@ -159,6 +198,59 @@ def test_a_chain_too_long_for_the_stack_is_too_large(tiny: EmbeddedEngine) -> No
 def test_what_is_not_allowed_is_refused(tiny: EmbeddedEngine, query: str) -> None:
     with pytest.raises(RefusedQuery):
         tiny.ask(query)
+
+
+def unanswerable(engine: EmbeddedEngine, query: str) -> tuple[str, str]:
+    """What is said of it in both languages."""
+    with pytest.raises(UnanswerableQuery) as caught:
+        engine.ask(query)
+    return caught.value.say("zh"), caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (ex:f(1) AS ?x) {}",
+        "SELECT * { ?s ?p ?o FILTER(ex:f(?o)) }",
+        "SELECT * { ?s ?p ?o FILTER(?o > 1 && !ex:f()) }",
+        "SELECT * { ?s ?p ?o OPTIONAL { ?s ?q ?r FILTER(ex:f(?r)) } }",
+        "SELECT * { { SELECT (ex:f(1) AS ?x) {} } }",
+        "SELECT (COUNT(ex:f(?o)) AS ?x) { ?s ?p ?o }",
+        "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(ex:f(?s))",
+        "SELECT * { ?s ?p ?o } ORDER BY ex:f(?o)",
+        "ASK { ?s ?p ?o FILTER NOT EXISTS { ?s ?q ?r BIND(ex:f(?r) AS ?x) } }",
+        "CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(ex:f(?o) AS ?x) }",
+    ],
+)
+def test_a_function_that_nobody_knows_is_named_with_what_to_do(tiny: EmbeddedEngine, query: str) -> None:
+    zh, en = unanswerable(tiny, PREFIX + query)
+    assert "没有函数 <https://example.org/f>" in zh and "请" in zh
+    assert "no function <https://example.org/f>" in en and "Call one of SPARQL 1.1" in en
+
+
+def test_a_very_long_name_of_a_function_is_shown_in_part(tiny: EmbeddedEngine) -> None:
+    assert max(map(len, unanswerable(tiny, f"SELECT (<urn:{'x' * 5_000}>(1) AS ?x) {{}}"))) < 600
+
+
+@pytest.mark.parametrize("given", [0, 2, 3])
+def test_a_wrong_number_of_arguments_is_told_with_the_right_one(tiny: EmbeddedEngine, given: int) -> None:
+    arguments = ", ".join(["1"] * given)
+    zh, en = unanswerable(tiny, f"SELECT (<http://www.w3.org/2001/XMLSchema#integer>({arguments}) AS ?x) {{}}")
+    assert "#integer> 要有 1 个参数" in zh and f" {given} 个" in zh
+    assert "#integer> takes 1 argument," in en and f"gives it {given}" in en
+
+
+def test_a_function_that_takes_two_or_three_arguments_is_told_so() -> None:
+    said = failure_of("The custom function <urn:f> requires between 2 and 3 arguments, but 1 were given")
+    assert isinstance(said, UnanswerableQuery)
+    assert "takes 2 to 3 arguments" in str(said)
+    assert "2 到 3 个参数" in said.say("zh")
+
+
+def test_what_fails_in_the_store_itself_is_not_laid_to_the_query() -> None:
+    said = failure_of("The SPARQL dataset returned the default graph even if a named graph is expected")
+    assert type(said) is QueryError
+    assert "named graph is expected" in said.say("zh") and "named graph is expected" in said.say("en")
 
 
 def test_a_question_can_be_cancelled(tiny: EmbeddedEngine) -> None:

@@ -19,7 +19,9 @@ import pytest
 from kg.engine import wire
 from kg.engine.base import Limits
 from kg.engine.embedded import EmbeddedEngine
-from kg.engine.forking import ForkLauncher, can_fork
+from kg.engine.forking import ForkedWorker, ForkLauncher, _Supervisor, can_fork
+from kg.engine.zygote import _ending_with
+from kg.errors import EngineUnavailable, QueryStopped
 
 PROC = Path("/proc")
 pytestmark = pytest.mark.skipif(not (can_fork() and PROC.is_dir()), reason="needs fork and /proc")
@@ -70,6 +72,13 @@ def supervisor(engine: EmbeddedEngine) -> int:
     return launcher._supervisor._process.pid
 
 
+def with_the_spare(engine: EmbeddedEngine) -> list[int]:
+    """The two workers that there are after a first question, when the one kept in reserve has been forked, too."""
+    engine.ask("ASK {}")
+    assert wait_until(lambda: len(children(supervisor(engine))) == 2)
+    return children(supervisor(engine))
+
+
 @pytest.mark.parametrize("silent", ["", "SILENT"])
 def test_a_service_that_slips_past_the_guard_reaches_nobody(nquads: bytes, silent: str) -> None:
     requests = []
@@ -84,9 +93,10 @@ def test_a_service_that_slips_past_the_guard_reaches_nobody(nquads: bytes, silen
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         launcher = ForkLauncher(nquads)
+        launcher.load()
         worker = launcher.launch()
         query = f"SELECT * {{ SERVICE {silent} <http://127.0.0.1:{server.server_port}/> {{ ?s ?p ?o }} }}"
-        reply = worker.exchange(wire.Request(query, 5, 10, 1 << 26, True), wire.Patience(5))
+        reply = wire.finish(worker.exchange(wire.Request(query, 5, 10, 1 << 26), wire.Patience(5)))
         worker.end()
         launcher.close()
         server.shutdown()
@@ -139,6 +149,24 @@ def test_nothing_is_left_when_the_asking_process_is_killed(tmp_path: Path) -> No
     assert wait_until(lambda: all(map(ended, family)))
 
 
+def test_with_one_place_a_worker_answers_one_question_after_another(nquads: bytes) -> None:
+    with EmbeddedEngine(nquads, "v", max_workers=1) as engine:
+        workers = with_the_spare(engine)
+        for _ in range(5):
+            engine.ask("ASK {}")
+        assert children(supervisor(engine)) == workers
+
+
+def test_a_question_that_was_stopped_before_it_was_asked_costs_no_worker(nquads: bytes) -> None:
+    stop = threading.Event()
+    stop.set()
+    with EmbeddedEngine(nquads, "v") as engine:
+        workers = with_the_spare(engine)
+        with pytest.raises(QueryStopped):
+            engine.ask("ASK {}", cancel=stop)
+        assert children(supervisor(engine)) == workers
+
+
 def test_another_supervisor_is_started_when_one_was_killed(nquads: bytes) -> None:
     with EmbeddedEngine(nquads, "v1") as engine:
         engine.ask("ASK {}")
@@ -181,11 +209,66 @@ def test_a_worker_killed_from_outside_costs_its_own_question_at_most(nquads: byt
 
 def test_a_worker_ends_when_its_connection_does(nquads: bytes) -> None:
     launcher = ForkLauncher(nquads)
+    launcher.load()
     worker = launcher.launch()
-    assert worker.exchange(wire.Request("ASK {}", 5, 10, 1 << 26, True), wire.Patience(5)).body == b"true"
+    assert wire.finish(worker.exchange(wire.Request("ASK {}", 5, 10, 1 << 26), wire.Patience(5))).body == b"true"
     worker._connection.shutdown(socket.SHUT_RDWR)
     (process,) = children(launcher._supervisor._process.pid)
     assert wait_until(lambda: state(process) == "Z")
     worker.end()
     assert state(process) == ""
     launcher.close()
+
+
+def test_a_supervisor_that_cannot_load_ends() -> None:
+    threads, (here, there) = threading.active_count(), socket.socketpair()
+    with here, there, pytest.raises(MemoryError), _ending_with(here):
+        raise MemoryError
+    assert threading.active_count() == threads
+
+
+def test_a_supervisor_that_loads_ends_with_its_parent() -> None:
+    launcher = ForkLauncher(b"")
+    supervisor = launcher._supervisor
+    supervisor._control.close()
+    assert supervisor._process.wait(60) == 0
+    launcher.close()
+
+
+def test_whoever_waits_for_another_supervisor_does_not_keep_the_engine_from_being_closed(
+    nquads: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedEngine(nquads, "v1") as engine, ThreadPoolExecutor() as other:
+        assert isinstance(engine._launcher, ForkLauncher)
+        engine._launcher._supervisor._process.kill()
+        engine._launcher._supervisor._process.wait()
+        loads, load = threading.Event(), ForkLauncher.load
+
+        def held(launcher: ForkLauncher) -> frozenset[str]:
+            launcher._supervisor._process.send_signal(signal.SIGSTOP)
+            loads.set()
+            return load(launcher)
+
+        monkeypatch.setattr(ForkLauncher, "load", held)
+        asked = other.submit(engine.ask, "ASK {}")
+        assert loads.wait(60)
+        engine.close()
+        with pytest.raises(EngineUnavailable, match="closed"):
+            asked.result()
+
+
+def test_whoever_wants_a_worker_of_an_engine_that_is_being_closed_is_told_so(
+    nquads: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = EmbeddedEngine(nquads, "v1")
+    fork = _Supervisor.fork
+
+    def closed(supervisor: _Supervisor) -> ForkedWorker:
+        engine._pool.close()
+        supervisor.close()
+        return fork(supervisor)
+
+    monkeypatch.setattr(_Supervisor, "fork", closed)
+    with pytest.raises(EngineUnavailable, match="closed"):
+        engine.ask("ASK {}")
+    engine.close()

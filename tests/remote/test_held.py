@@ -11,6 +11,7 @@ import pytest
 from kg.engine.base import Limits
 from kg.engine.held import WHAT_IS_HELD
 from kg.engine.login import Login
+from kg.engine.memory import RememberingEngine
 from kg.engine.remote import RemoteEngine
 from kg.errors import EngineUnavailable, KgError, QueryStopped, QueryTimeout
 from kg.export.loading import load_store
@@ -61,6 +62,24 @@ def test_what_is_held_is_asked_of_the_whole_store_and_believed_for_a_while(fake:
         assert engine.ask(SELECT).data_version == "v7"
     assert looked.looks == 1
     assert not fake.asked[0].all("default-graph-uri")
+
+
+def test_what_is_remembered_is_believed_no_longer_than_what_is_held(
+    fake: Fake, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.reply = Looked(says(told("v1")))
+    engine = RememberingEngine(connect(fake, held=None))
+    for _ in range(2):
+        assert engine.ask(SELECT).data_version == "v1"
+    asked = len(fake.asked)
+    fake.reply = Looked(says(told("v2")))
+    assert engine.ask(SELECT).data_version == "v1"
+    assert len(fake.asked) == asked
+    monkeypatch.setattr("kg.engine.remote.FRESH_SECONDS", -1.0)
+    assert engine.ask(SELECT).data_version == "v2"
+    fake.reply = hang_up
+    with pytest.raises(EngineUnavailable):
+        engine.ask(SELECT)
 
 
 def test_data_that_was_loaded_anew_answers_under_its_new_version(

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from kg.engine.answer import Answer
-from kg.engine.base import DEFAULT_LIMITS, Engine, Graphs, Limits
+from kg.engine.base import DEFAULT_LIMITS, Graphs, Limits, StepwiseEngine
+from kg.engine.pending import Pending, later
 from kg.errors import QueryStopped
 from kg.serve.endpoint import make_app
 from kg.serve.server import make_server
@@ -119,6 +120,9 @@ class Held:
             self.cancelled.set()
         raise QueryStopped(0.0)
 
+    def begin(self, query: str, **options: Any) -> Pending:
+        return later(lambda: self.ask(query, **options))
+
     def check(self, query: str) -> None:
         """All is well."""
 
@@ -144,7 +148,7 @@ class Failing(Held):
 
 
 @contextmanager
-def serving(engine: Engine, settings: Settings | None = None) -> Iterator[Place]:
+def serving(engine: StepwiseEngine, settings: Settings | None = None) -> Iterator[Place]:
     """The endpoint over ``engine`` on a server that ends with the block."""
     server = make_server(make_app(engine, settings))
     opened = socket.create_server(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.engine.base import Engine, Limits
-from kg.errors import EngineUnavailable, QueryTimeout
+from kg.errors import EngineUnavailable, QueryError, QueryTimeout
 from kg.graph.names import BASE, GRAPH_ENTITIES, GRAPH_VOCABULARY, entity_iri
 from kg.serve.settings import Settings
 from tests.serve.clients import Failing, Held, Place, Reply, send_on, serving
@@ -197,6 +197,29 @@ def test_what_is_no_query_is_told_so_whatever_the_client_accepts(place: Place) -
     assert "CONSTRUCT" in reply.text
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<http://example.org/f>(1) AS ?x) {}",
+        "PREFIX ex: <http://example.org/> SELECT * { ?s ?p ?o FILTER(ex:f(?o)) }",
+        "PREFIX ex: <http://example.org/> SELECT ?p (SUM(ex:f(?o)) AS ?x) { ?s ?p ?o } GROUP BY ?p",
+        "PREFIX ex: <http://example.org/> SELECT * { ?s ?p ?o } ORDER BY ex:f(?o)",
+        "PREFIX ex: <http://example.org/> ASK { FILTER EXISTS { ?s ?p ?o BIND(ex:f(?o) AS ?x) } }",
+        "PREFIX ex: <http://example.org/> CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(ex:f(?o) AS ?x) }",
+    ],
+)
+def test_a_function_that_nobody_knows_is_for_the_client_to_mend(place: Place, query: str) -> None:
+    assert_says_why(place, 400, "GET", "/sparql?" + urlencode({"query": query}))
+    problem = place.ask(query, "application/json").json()
+    assert problem["type"] == "urn:bde:unanswerable"
+    assert "<http://example.org/f>" in problem["detail"]
+
+
+def test_too_many_arguments_are_for_the_client_to_mend(place: Place) -> None:
+    query = "SELECT (<http://www.w3.org/2001/XMLSchema#integer>(1, 2) AS ?x) {}"
+    assert_says_why(place, 400, "GET", "/sparql?" + urlencode({"query": query}))
+
+
 def test_a_host_that_is_none_is_refused(place: Place) -> None:
     for host in ('x"y', "x/y", "[::1", "a b", "x@y", ""):
         said = place.raw(f"GET /sparql HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
@@ -322,6 +345,16 @@ def test_who_does_not_read_a_long_answer_keeps_a_place_till_he_is_gone(sample_en
         assert (refused.status, place.ask("ASK {}").status) == (503, 200)
 
 
+def test_a_short_question_is_answered_beside_a_long_one(sample_engine: Engine, lines: Lines) -> None:
+    with serving(sample_engine, Settings(limits=Limits(seconds=60))) as place:
+        long = place.connect()
+        long.request("GET", "/sparql?" + urlencode({"query": ENDLESS}))
+        short = place.ask("ASK {}")
+        long.close()
+        assert short.status == 200
+        assert lines(1, failed="stopped", method="GET")
+
+
 def test_a_deadline_is_never_an_empty_answer(sample_engine: Engine) -> None:
     with serving(sample_engine, Settings(limits=Limits(seconds=0.2))) as place:
         assert_says_why(place, 504, "GET", "/sparql?" + urlencode({"query": ENDLESS}))
@@ -357,6 +390,11 @@ def test_the_question_of_a_client_that_goes_away_is_stopped(lines: Lines) -> Non
 def test_an_engine_that_is_not_there_is_told_as_that() -> None:
     with serving(Failing(EngineUnavailable("It is gone.", zh="它不在了。"))) as place:
         assert_says_why(place, 503, "GET", "/sparql?query=ASK%7B%7D")
+
+
+def test_an_engine_that_fails_is_not_laid_to_the_client() -> None:
+    with serving(Failing(QueryError("It failed.", zh="它出错了。"))) as place:
+        assert_says_why(place, 500, "GET", "/sparql?query=ASK%7B%7D")
 
 
 def test_what_nobody_foresaw_is_told_without_its_inside(lines: Lines) -> None:
