@@ -28,7 +28,7 @@ MOST_NOTES = 1000
 
 #: The most relations that are looked up.
 _MOST_EDGES = 4000
-_LIMITS = Limits(seconds=5, rows=50_000)
+_LIMITS = Limits(seconds=10, rows=50_000)
 _THESE = "VALUES ?statement { $statements } ?statement a bde:Statement"
 
 #: What leaves nothing out: there is no statement of it that could be cited.

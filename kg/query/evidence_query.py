@@ -37,8 +37,11 @@ class Second:
     followed: bool
 
 
-def second_query(query: Query, columns: Sequence[str], rows: Rows, deep: bool) -> Second:
-    """The query that traces ``rows`` of the answer to ``query``; raises ValueError where a term has no spelling."""
+def second_query(query: Query, columns: Sequence[str], rows: Rows, deep: bool, whole: bool = False) -> Second:
+    """The query that traces ``rows`` of the answer to ``query``, which are all of it if ``whole``.
+
+    Raises ValueError where a term has no spelling.
+    """
     opener = Opener(query, deep)
     where = opener.group(query.where, Scope())
     _judge(opener, query)
@@ -49,14 +52,16 @@ def second_query(query: Query, columns: Sequence[str], rows: Rows, deep: bool) -
     heads = [*by, *shows, *(f"?{name}" for name in needed if name not in known)]
     if not opener.parts:
         return Second("", keys, groups, (), tuple(opener.untraced), opener.followed)
-    only, first = _only(query, columns, keys, rows), joins_triples_first(query.where)
+    everything = whole and query.limit is None and query.offset is None
+    only, first = _only(query, columns, keys, rows, everything), joins_triples_first(query.where)
     text = "\n".join(
         [
             query.words(query.prologue),
             f"SELECT DISTINCT {' '.join(heads) or f'(1 AS ?{opener.fresh()})'}",
             *(query.words(dataset.span) for dataset in query.datasets),
-            f"WHERE {{ {only if first else ''}\n{where}\n}}",
-            query.words(query.values.span) if query.values else "" if first else only,
+            # Not after the pattern: of several columns there, Virtuoso finds nothing.
+            f"WHERE {{ {only if first else ''}\n{where}\n{'' if first else only} }}",
+            query.words(query.values.span) if query.values else "",
         ]
     )
     return Second(text, keys, groups, tuple(opener.parts), tuple(opener.untraced), opener.followed)
@@ -122,8 +127,12 @@ def _groups(opener: Opener, query: Query, keys: Sequence[str]) -> tuple[list[str
     return shows, () if set(names) <= set(keys) else tuple(names)
 
 
-def _only(query: Query, columns: Sequence[str], keys: Sequence[str], rows: Rows) -> str:
-    """VALUES for the columns that hold an IRI in each of the rows, where that changes nothing but what is left out."""
+def _only(query: Query, columns: Sequence[str], keys: Sequence[str], rows: Rows, everything: bool) -> str:
+    """VALUES for the columns that hold an IRI in each of the rows, where that changes nothing but what is left out.
+
+    Where the rows are ``everything`` that there is, nothing is to be left out: the column that tells most rows apart
+    shows a store the way, and more would give it more orders of joins to think about (Virtuoso: seconds).
+    """
     plain = set(columns) if not query.columns else set()
     plain |= {column.variable.name for column in query.columns if column.variable and not column.expression}
     first = certain_at_first(query.where) & plain & set(keys)
@@ -134,6 +143,8 @@ def _only(query: Query, columns: Sequence[str], keys: Sequence[str], rows: Rows)
     ]
     if not places or not rows:
         return ""
+    if everything:
+        places = [max(places, key=lambda place: len({row[place] for row in rows}))]
     names = " ".join(f"?{columns[place]}" for place in places)
     cells = dict.fromkeys(tuple(row[place] for place in places) for row in rows)
     listed = " ".join(f"({' '.join(spelled(cell) for cell in row if cell)})" for row in cells)

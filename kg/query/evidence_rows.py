@@ -64,7 +64,7 @@ def behind(engine: Within, query: Query, answer: Answer, rows: int, limits: Limi
         if answer.form == "ask":
             found.untraced.append(Untraced("negation", query.where.span))
         return found
-    second, solutions = _solutions(engine, query, answer.columns, shown, limits)
+    second, solutions = _solutions(engine, query, answer, shown, limits)
     found = _nothing_yet(len(shown), second)
     if solutions is None:
         return found
@@ -100,20 +100,21 @@ def _of_triples(query: Query, answer: Answer) -> Behind:
 
 
 def _solutions(
-    engine: Within, query: Query, columns: Sequence[str], shown: Rows, limits: Limits
+    engine: Within, query: Query, answer: Answer, shown: Rows, limits: Limits
 ) -> tuple[Second, Answer | None]:
     """The second query and its answer, None where it has nothing to ask; long paths are followed if there is time."""
-    second = second_query(query, columns, shown, deep=True)
+    whole = not answer.cut and len(shown) == answer.rows
+    second = second_query(query, answer.columns, shown, deep=True, whole=whole)
     if not second.text:
         return second, None
     if second.followed:
         try:
-            answer = engine.ask(second.text, limits=replace(limits, seconds=limits.seconds / 2))
-            if not answer.cut:
-                return second, answer
+            solutions = engine.ask(second.text, limits=replace(limits, seconds=limits.seconds / 2))
+            if not solutions.cut:
+                return second, solutions
         except (QueryTimeout, AnswerTooLarge):
             pass  # without those steps it is no more work than the question itself
-        second = second_query(query, columns, shown, deep=False)
+        second = second_query(query, answer.columns, shown, deep=False, whole=whole)
         if not second.text:
             return second, None
     return second, engine.ask(second.text, limits=limits)

@@ -24,12 +24,14 @@ MOST_STATEMENTS = 1000
 
 _ENTITIES = ("rdf:subject", "rdf:object", "bde:subject", "bde:speaker")
 
-# First the statements, so that a limit cuts whole ones; then all that is said of each, which no OPTIONAL can multiply.
+# First the statements, so that a limit cuts whole ones; then all that is said of each. There is always something, so
+# OPTIONAL leaves no row without it; it holds a store to this order. Virtuoso, which guesses sizes anew in each process,
+# sometimes went through every triple first and looked for it among the statements: minutes instead of 0.2 seconds.
 _CHOSEN = "SELECT DISTINCT ?statement WHERE { %s } %s LIMIT $limit"
 _QUESTION = f"""
 SELECT ?statement ?predicate ?value WHERE {{
   {{ {_CHOSEN} }}
-  ?statement ?predicate ?value .
+  OPTIONAL {{ ?statement ?predicate ?value }}
 }}
 """
 #: Virtuoso sorts no more under a LIMIT. Where more are wanted, it is the store's choice which are left out.

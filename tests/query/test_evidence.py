@@ -516,6 +516,13 @@ def test_rows_to_look_for_come_first_or_last_by_what_joins_fast(sample_engine: E
     assert [text.index("VALUES") < text.index("leads> ") for text in asked] == [True, False]
 
 
+@pytest.mark.parametrize(("end", "looked_for"), [("", "VALUES (?a) {"), ("LIMIT 100", "VALUES (?a ?b) {")])
+def test_of_a_whole_answer_one_column_shows_the_way(sample_engine: Engine, end: str, looked_for: str) -> None:
+    text = with_prefixes(f"SELECT ?a ?b {{ ?a bde:leads ?b }} {end}")
+    answer = sample_engine.ask(text)
+    assert looked_for in second_query(read_query(text), answer.columns, answer.terms(), deep=True, whole=True).text
+
+
 def test_a_note_holds_the_statement_s_own_card(sample_engine: Engine, sample: Knowledge) -> None:
     expected = {statement_hex(source, one): one.phrase for source, one in sample.statements()}
     cited = cite(sample_engine, "SELECT ?s { ?s a bde:Statement }")
