@@ -6,10 +6,12 @@ from urllib.parse import quote, unquote
 
 from kg.graph.names import GRAPH_INDEX, ONTOLOGY, PREFIXES, expand
 
-__all__ = ["KEPT", "kept_iri", "kept_name", "whole"]
+__all__ = ["KEPT", "LAST_SAID", "kept_iri", "kept_name", "whole"]
 
 #: The property that leads from the name of an answer to the answer.
 KEPT = f"{ONTOLOGY}kept"
+#: The property that leads from an entity to the date of the newest source that speaks of it.
+LAST_SAID = f"{ONTOLOGY}lastSaid"
 
 _KEPT = f"{GRAPH_INDEX}/"
 

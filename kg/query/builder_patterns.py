@@ -13,6 +13,7 @@ from kg.query.builder import Link
 
 __all__ = [
     "ABOUT",
+    "INDEXED",
     "NEWEST",
     "Column",
     "Where",
@@ -38,6 +39,8 @@ OPTIONAL {{
 FILTER (!BOUND({later}))"""
 #: The path from a statement to what it speaks of.
 ABOUT = "rdf:subject|rdf:object|bde:subject"
+#: The newest date of a source that speaks of something, where the store keeps it.
+INDEXED = "GRAPH graph:index {{ {thing} bde:lastSaid {date} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,17 @@ class Where:
     """Patterns that bind variables, patterns that test or compute, and the columns.
 
     The columns ``beside`` come after the others; those with a label have their names bound already. The columns of
-    ``words`` come last. For ``counting`` no column is computed.
+    ``words`` come last. For ``counting`` no column is computed, what is ``indexed`` is looked up, one condition may be
+    ``opened`` (see :meth:`only`), and what holds of any end of a relation is ``related``, till :meth:`count_related`.
     """
 
     glossary: Glossary
     thing: str
     taken: set[str]
     counting: bool = False
+    indexed: bool = False
+    opened: bool = False
+    related: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
@@ -81,9 +88,27 @@ class Where:
         """The patterns that bind the names of what stands in the columns."""
         return [line for column in self.columns for line in _labels(column)]
 
-    def only(self, lines: Iterable[str]) -> None:
-        """Keep the things that meet these patterns, each once. (An engine may not carry a thing into a long EXISTS.)"""
+    def only(self, lines: Iterable[str], *, common: bool = False) -> None:
+        """Keep the things that meet these patterns, each once. (An engine may not carry a thing into a long EXISTS.)
+
+        Who counts has each once anyway, and Virtuoso keeps to no LIMIT around an inner DISTINCT. So the first such
+        condition is opened: not two, as every pair of statements would be gone through, nor a ``common`` one, as
+        others, which fewer things meet, should come before it.
+        """
+        if self.counting and not (self.opened or common):
+            self.opened = True
+            self.lines += lines
+            return
         self.lines += ["{", f"  SELECT DISTINCT {self.thing} WHERE {{", *(f"    {line}" for line in lines), "  }", "}"]
+
+    def count_related(self) -> None:
+        """For counting, add the conditions that any end of a relation meets; all but one opened are tests."""
+        for joined in self.related:
+            if self.opened:
+                self.tests.append(f"FILTER EXISTS {{ {joined} }}")
+            else:
+                self.opened = True
+                self.lines.append(joined)
 
     def optional(self, other: Where) -> None:
         """Take the other's columns where it has values.

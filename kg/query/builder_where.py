@@ -13,6 +13,7 @@ from kg.model.glossary import Glossary
 from kg.query.builder import Build, Link, Marked, Measured, Related
 from kg.query.builder_patterns import (
     ABOUT,
+    INDEXED,
     NEWEST,
     Column,
     Where,
@@ -30,9 +31,20 @@ __all__ = ["where"]
 _SIGNS = {"least": ">=", "most": "<="}
 
 
-def where(build: Build, glossary: Glossary, thing: str = "thing", *, counting: bool = False) -> Where:
-    """The patterns of a build, with the variable ``thing`` for what it asks for; for ``counting`` nothing else."""
-    made = Where(glossary, f"?{thing}", {thing}, counting)
+def where(
+    build: Build,
+    glossary: Glossary,
+    thing: str = "thing",
+    *,
+    counting: bool = False,
+    having: str = "",
+    indexed: bool = False,
+) -> Where:
+    """The patterns of a build, with the variable ``thing`` for what it asks for.
+
+    For ``counting`` nothing else, and the pattern ``having``; ``indexed`` where the store has an index.
+    """
+    made = Where(glossary, f"?{thing}", {thing}, counting, indexed, opened=ABOUT in having)
     made.show(made.thing, "skos:prefLabel")
     if build.type:
         made.lines.append(f"{made.thing} a {curie(class_iri(build.type))} .")
@@ -43,6 +55,8 @@ def where(build: Build, glossary: Glossary, thing: str = "thing", *, counting: b
             _measured(made, one, build)
         else:
             _marked(made, one, build)
+    made.lines += [having] if having else []
+    made.count_related()
     if not made.lines:
         made.lines.append(f"GRAPH graph:entities {{ {made.thing} a {made.fresh('kind')} }}")
     _beside(made, build)
@@ -61,6 +75,8 @@ def _related(made: Where, one: Related, build: Build) -> None:
         made.lines += [joined, *rest]
     elif rest:
         made.only([joined, *rest])
+    elif made.counting:
+        made.related.append(joined)
     else:
         made.tests.append(f"FILTER EXISTS {{ {joined} }}")
     if not one.value and "ends" in build.show:
@@ -156,6 +172,11 @@ def _marked(made: Where, one: Marked, build: Build) -> None:
 
 def _spoken_of(made: Where, one: Marked, words: bool) -> None:
     """A statement of a source, or of one that speaks from a day or later."""
+    if one.mark == "since" and made.counting and made.indexed:
+        date = made.fresh("date")
+        made.lines.append(INDEXED.format(thing=made.thing, date=date))
+        made.tests.append(_from_day(date, one.value))
+        return
     statement, tests = made.fresh("statement"), []
     if words:
         said = _words(made)
@@ -167,7 +188,7 @@ def _spoken_of(made: Where, one: Marked, words: bool) -> None:
     if one.mark == "since":
         date = made.fresh("date")
         lines.append(f"{source} dcterms:date {date} .")
-        tests.append(f'FILTER (STR({date}) >= "{PartialDate.read(one.value)}")')
+        tests.append(_from_day(date, one.value))
         made.words += [Column(date[1:])] if words else []
     elif words:
         tests.append(f"FILTER ({source} = {curie(source_iri(one.value))})")
@@ -175,7 +196,11 @@ def _spoken_of(made: Where, one: Marked, words: bool) -> None:
         made.lines += lines
         made.tests += tests
     else:
-        made.only([*lines, *tests])
+        made.only([*lines, *tests], common=one.mark == "since")
+
+
+def _from_day(date: str, day: str) -> str:
+    return f'FILTER (STR({date}) >= "{PartialDate.read(day)}")'
 
 
 def _beside(made: Where, build: Build) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from kg.engine.answer import LANG_STRING, Term
+from kg.engine.answer import LANG_STRING
 from kg.engine.base import Engine, Limits
 from kg.graph.index_names import whole
 from kg.graph.names import ONTOLOGY, PLANNED, compact, graph_name, source_iri
@@ -19,19 +19,13 @@ from kg.query.ask import ask
 from kg.query.kept.shelf import kept_one
 from kg.query.labels import read_labels
 from kg.query.names import fold, words_of
-from kg.query.terms import iri, number
 
-__all__ = ["KEPT_AS", "Catalogue", "Entry", "EntryKind", "catalogue", "count_triples", "ends_of", "properties_on"]
+__all__ = ["KEPT_AS", "Catalogue", "Entry", "EntryKind", "catalogue", "count_triples"]
 
 #: What the counts are kept under.
 KEPT_AS = "catalogue"
 
 EntryKind = Literal["class", "property", "concept", "source", "graph"]
-
-#: The most different ends of one property that are remembered: the commonest.
-MOST_ENDS = 1000
-# The most questions about single properties and things that are remembered for one engine.
-_MOST_REMEMBERED = 1000
 
 # Six counts in one round trip; which variables are bound says which count a row belongs to.
 _QUESTION = """
@@ -59,14 +53,6 @@ SELECT ?class ?property ?of ?datatype ?lang ?concept ?source ?graph ?count WHERE
           } GROUP BY ?source }
   UNION { SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?thing ?property ?value } } GROUP BY ?graph }
 }
-"""
-
-_ENDS = """
-SELECT ?end (COUNT(*) AS ?count) WHERE { %s FILTER (!isBlank(?end)) }
-GROUP BY ?end ORDER BY DESC(?count) ?end LIMIT $most
-"""
-_ON = """
-SELECT ?property (COUNT(*) AS ?count) WHERE { $thing ?property ?value } GROUP BY ?property
 """
 
 # The words within a local name: “ledBy”, “changan-chain”.
@@ -159,58 +145,14 @@ class Catalogue:
         return {**self.graphs, **self.sources, **concepts, **self.properties, **self.classes}
 
 
-@dataclass
-class _Known:
-    catalogue: Catalogue
-    asked: dict[tuple[str, ...], tuple[tuple[Term, int], ...]] = field(default_factory=dict)
-
-
-_known: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Engine, Catalogue] = WeakKeyDictionary()
 
 
 def catalogue(engine: Engine) -> Catalogue:
     """What the engine's data version holds: two round trips at the first call, kept for as long as the engine lives."""
-    return _of(engine).catalogue
-
-
-def ends_of(engine: Engine, name: str, of: str = "", *, subjects: bool = False) -> tuple[tuple[Term, int], ...]:
-    """What really stands at the end of a property (by IRI), the commonest first, with how many triples end there.
-
-    ``of`` keeps to the triples of the instances of one class; ``subjects`` asks for the other end. At most
-    :data:`MOST_ENDS`; none for a property that the data do not have.
-    """
-    if name not in catalogue(engine).properties:
-        return ()
-    pattern = "?end $name ?thing ." if subjects else "?thing $name ?end ."
-    parameters = {"name": iri(name), "most": number(MOST_ENDS)}
-    if of:
-        pattern = f"?thing a $of . {pattern}"
-        parameters["of"] = iri(of)
-    return _remembered(engine, ("ends", name, of, str(subjects)), _ENDS % pattern, "end", parameters)
-
-
-def properties_on(engine: Engine, thing: str) -> Counts:
-    """The properties that one thing (by IRI) really has, with how many values of each."""
-    found = _remembered(engine, ("on", thing), _ON, "property", {"thing": iri(thing)})
-    return {term.value: count for term, count in found}
-
-
-def _remembered(
-    engine: Engine, key: tuple[str, ...], question: str, column: str, parameters: Mapping[str, Term]
-) -> tuple[tuple[Term, int], ...]:
-    asked = _of(engine).asked
-    if key not in asked:
-        if len(asked) >= _MOST_REMEMBERED:
-            asked.clear()
-        answer = ask(engine, question, **parameters)
-        asked[key] = tuple((row[column], int(row["count"].value)) for row in answer.records() if column in row)
-    return asked[key]
-
-
-def _of(engine: Engine) -> _Known:
     known = _known.get(engine)
-    if known is None or known.catalogue.data_version != engine.data_version:
-        known = _known[engine] = _Known(_read(engine))
+    if known is None or known.data_version != engine.data_version:
+        known = _known[engine] = _read(engine)
     return known
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from kg.engine.base import Engine, Limits
-from kg.errors import QueryError
+from kg.errors import AnswerTooLarge, QueryError, QueryTimeout
 from kg.graph.names import type_id
 from kg.query.bind import bind
-from kg.query.questions import Parameter, Question
+from kg.query.kept.shelf import kept_one
+from kg.query.questions import Parameter, Question, load_questions
 from kg.query.sparql.read import read_query
 from kg.query.sparql.tree import Query
 from kg.query.terms import id_of
 
-__all__ = ["fruitful"]
+__all__ = ["MOST_CHOICES", "choices_name", "choices_to_keep", "fruitful"]
 
-_LIMITS = Limits(seconds=2, rows=10_000)
+#: With more than this a form offers all.
+MOST_CHOICES = 10_000
+_LIMITS = Limits(seconds=2, rows=MOST_CHOICES)
 
 _known: WeakKeyDictionary[Engine, dict[tuple[str, str, str], frozenset[str] | None]] = WeakKeyDictionary()
 
@@ -24,31 +30,64 @@ _known: WeakKeyDictionary[Engine, dict[tuple[str, str, str], frozenset[str] | No
 def fruitful(engine: Engine, question: Question, parameter: Parameter) -> frozenset[str] | None:
     """The ids that ``parameter`` can have so that the question has rows, all others having their own values.
 
-    None where that cannot be told: the parameter is a text or a date, or it is no part of the pattern. Worked out once
-    for each version of the data.
+    None where that cannot be told: the parameter is a text or a date, it is no part of the pattern, or too many can be.
+    Worked out once for each version of the data, or looked up where the store keeps it.
     """
-    if parameter.kind in ("text", "date"):
+    if not _is_choice(parameter):
         return None
     known = _known.setdefault(engine, {})
     key = engine.data_version, question.name, parameter.name
     if key not in known:
-        known[key] = _ask(engine, question, parameter)
+        kept = kept_one(engine, choices_name(question, parameter))
+        if kept is not None:
+            known[key] = None if kept is False else frozenset(kept)
+        else:
+            try:
+                known[key] = _ask(engine, question, parameter, _LIMITS)
+            except QueryError:
+                return None  # which says nothing of the next time
     return known[key]
 
 
-def _ask(engine: Engine, question: Question, parameter: Parameter) -> frozenset[str] | None:
-    query = _opened(question, parameter)
-    if not query.where.elements:
+def choices_name(question: Question, parameter: Parameter) -> str:
+    """What the choices are kept under; for the question as it is now, since stores outlive versions of it."""
+    return f"choices/{question.name}/{parameter.name}/{crc32(_question(question, parameter).encode()):x}"
+
+
+def choices_to_keep(engine: Engine, limits: Limits) -> Iterator[tuple[str, list[str] | Literal[False]]]:
+    """The choices of all stored questions, each list with its name; False where they cannot be told.
+
+    Raises QueryError where it is not the question that is too much.
+    """
+    for question in load_questions():
+        for parameter in filter(_is_choice, question.parameters):
+            found = _ask(engine, question, parameter, limits)
+            yield choices_name(question, parameter), False if found is None else sorted(found)
+
+
+def _is_choice(parameter: Parameter) -> bool:
+    return parameter.kind not in ("text", "date")
+
+
+def _ask(engine: Engine, question: Question, parameter: Parameter, limits: Limits) -> frozenset[str] | None:
+    text = _question(question, parameter)
+    if not text:
         return None
-    pattern = query.words(query.where.span)
-    # The parameter's own variable: SPARQL takes $name and ?name for the same.
-    text = f"{query.words(query.prologue)}SELECT DISTINCT ?{parameter.name} WHERE {pattern}"
     try:
-        answer = engine.ask(text, limits=_LIMITS)
-    except QueryError:
+        answer = engine.ask(text, limits=limits)
+    except (QueryTimeout, AnswerTooLarge):
         return None  # too much to be asked for a form, which then offers all
     ids = (_id(row[0].value, parameter) for row in answer.terms() if row[0] is not None)
     return None if answer.cut else frozenset(filter(None, ids))
+
+
+def _question(question: Question, parameter: Parameter) -> str:
+    """The query for all that the parameter can be; empty for one that is no part of a pattern."""
+    query = _opened(question, parameter)
+    if not query.where.elements:
+        return ""
+    # The parameter's own variable: SPARQL takes $name and ?name for the same.
+    return f"{query.words(query.prologue)}SELECT DISTINCT ?{parameter.name} WHERE {query.words(query.where.span)}"
 
 
 def _id(iri: str, parameter: Parameter) -> str | None:

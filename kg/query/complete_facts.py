@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.engine.answer import Term
 from kg.engine.base import Engine
 from kg.graph.names import class_iri, entity_id, type_id
-from kg.query.catalogue import Catalogue, catalogue, ends_of, properties_on
+from kg.query.catalogue import Catalogue, catalogue
 from kg.query.complete_place import TYPE, Link, Place, Step
+from kg.query.ends import Ends, ends_of, properties_on
 from kg.query.everyone import Everyone
 
 __all__ = ["Ends", "classes_of", "ends_at", "ends_for", "properties_at", "types_at", "types_of"]
-
-#: What stands at the end of a property, with how many triples end there.
-Ends = tuple[tuple[Term, int], ...]
 
 
 def classes_of(engine: Engine, links: Iterable[Link], node: str) -> list[tuple[str, ...]]:

@@ -169,6 +169,7 @@ class _Search:
     left: int
     links: dict[str, dict[str, int]] = field(default_factory=dict)
     degrees: dict[str, int] = field(default_factory=dict)
+    others: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
 
     def routes(self, start: str, end: str) -> list[tuple[str, ...]]:
         """The lightest ways, as ids.
@@ -176,6 +177,8 @@ class _Search:
         After so many expansions every way of so many steps has been read whole, but for hubs too great to be read.
         """
         sides = (_Side([start], {start}), _Side([end], {end}))
+        if self._hubs:  # whichever is first, the other's turn comes
+            self._read_others([start, end])
         met = reach = 0
         while reach < self.longest and all(side.frontier for side in sides) and self._expand_one(sides):
             reach += 1
@@ -244,10 +247,17 @@ class _Search:
 
     def _of_others(self, frontier: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         """All neighbours of those that are no hubs, one for each relation, and whether it is planned."""
-        for block in blocks([one for one in frontier if one not in self._hubs]):
+        self._read_others(frontier)
+        for here in frontier:
+            yield from ((here, there, planned) for there, planned in self.others.get(here, ()))
+
+    def _read_others(self, some: Sequence[str]) -> None:
+        wanted = [one for one in some if one not in self._hubs and one not in self.others]
+        self.others |= {one: [] for one in wanted}
+        for block in blocks(wanted):
             for row in ask(self.engine, _AROUND, frontier=entities(block)).records():
                 planned = row["predicate"].value.startswith(PLANNED)
-                yield id_of(row["near"].value), id_of(row["far"].value), planned
+                self.others[id_of(row["near"].value)].append((id_of(row["far"].value), planned))
 
     def _join(self, one: str, other: str, weight: int) -> None:
         """Two entities are as near as the lightest relation between them."""

@@ -13,6 +13,7 @@ import streamlit as st
 
 from kg.model.text import Lang
 from kg.query.builder import Build, Condition, Measured, Related, Show, read_build, write_build
+from kg.query.builder_counts import MOST_COUNTED
 from kg.query.builder_options import Change, Options, options
 from kg.query.builder_sparql import to_sparql
 from kg.ui import builder_menus as menus
@@ -143,11 +144,14 @@ def _below(build: Build, found: Options, lang: Lang) -> Iterator[str]:
     if not found.things:
         yield f'<p class="matches none" role="status">{escape(say("builder_found_none", lang))}</p>'
         return
-    count = say("builder_found_one" if found.things == 1 else "builder_found", lang, count=f"{found.things:,}")
+    things = menus.number(found.things, more=found.more)
+    count = say("builder_found_one" if found.things == 1 else "builder_found", lang, count=things)
     rows = say("builder_rows", lang) if build.show & {"ends", "figures", "words"} else ""
     more = f' <span class="quiet">{escape(rows)}</span>' if rows else ""
     clear = link(menus.to(Build(), lang), escape(say("builder_clear", lang)), css="clear")
     yield f'<p class="matches" role="status"><b>{escape(count)}</b>{more}{clear}</p>'
+    if found.partial:
+        yield f'<p class="note">{escape(say("builder_looked_at", lang, count=f"{MOST_COUNTED:,}"))}</p>'
     yield _beside(build, found, lang)
 
 

@@ -15,7 +15,20 @@ from kg.ui.markup import address, glyph
 from kg.ui.state import app
 from kg.ui.words import say
 
-__all__ = ["Item", "additions", "ends", "far_ends", "holds", "item_link", "menu", "plain_chip", "steps", "to", "types"]
+__all__ = [
+    "Item",
+    "additions",
+    "ends",
+    "far_ends",
+    "holds",
+    "item_link",
+    "menu",
+    "number",
+    "plain_chip",
+    "steps",
+    "to",
+    "types",
+]
 
 #: The heads of what can be asked besides, in their order.
 _GROUPS = ("relation", "plan", "figure", "status", "theme", "source", "since")
@@ -69,8 +82,13 @@ def item_link(item: Item, now: Build, lang: Lang, stay: str) -> str:
     return (
         f'<a class="{css}" href="{escape(to(item.choice.build, lang))}" target="_self" data-stay="{stay}"{mark}>'
         f'<span class="lead-in" aria-hidden="true">{item.mark}</span><span class="name">{escape(item.name)}</span>'
-        f'<span class="count">{item.choice.things:,}</span></a>'
+        f'<span class="count">{number(item.choice.things, more=item.choice.more)}</span></a>'
     )
+
+
+def number(things: int, *, more: bool) -> str:
+    """How many things, or that there are so many at least."""
+    return f"{things:,}+" if more else f"{things:,}"
 
 
 def _grouped(items: Sequence[Item], now: Build, lang: Lang, stay: str) -> Iterator[str]:

@@ -26,11 +26,13 @@ class Counted:
         self.data_version = engine.data_version
         self.graphs = engine.graphs
         self.asked = 0
+        self.queries: list[str] = []
         self.rows: list[int] = []
         self.bytes = 0
 
     def ask(self, query: str, **options: Any) -> Answer:
         self.asked += 1
+        self.queries.append(query)
         answer = self.engine.ask(query, **options)
         self.rows.append(answer.rows)
         self.bytes += len(answer.body)

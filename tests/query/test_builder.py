@@ -202,6 +202,51 @@ def test_deeper_choices_of_the_real_data_keep_their_promise(engine: Engine, know
         assert_kept(engine, choice, knowledge)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "theme.data-elements",
+        "type.programme~theme.data-elements",
+        "rel.part-of.in-either",
+        "rel.builds.out",
+        "rel.builds.out.of.programme",
+        "fig.enterprises-served",
+        "status.operating",
+    ],
+)
+@pytest.mark.parametrize(("most", "most_said"), [(3, 100_000), (1_000, 3), (3, 1)])
+def test_counts_of_some_promise_no_more_than_there_is(
+    engine: Engine, knowledge: Knowledge, text: str, most: int, most_said: int
+) -> None:
+    build, _ = read_build(text)
+    glossary = Glossary(knowledge.vocabulary)
+    some, every = options(engine, build, glossary, most, most_said), options(engine, build, glossary, 1_000, 100_000)
+    full = {choice.build: choice.things for choice in every.choices()}
+    assert not any(choice.more for choice in every.choices())
+    assert (some.things, some.more) == (min(most, every.things), every.things > most)
+    for choice in some.choices():
+        last = choice.build.conditions[-1]
+        if choice.build not in full:  # a source that speaks of all of them, as of some it cannot be told
+            assert choice.more and isinstance(last, Marked) and last.mark in ("source", "since")
+        assert 1 <= choice.things <= full.get(choice.build, every.things)
+        assert choice.more or choice.things == full[choice.build]
+    assert some.partial or not some.more
+    for few, all_of_it in zip(some.changes, every.changes, strict=True):
+        for name in ("values", "then", "then_values"):
+            offered, there = (getattr(change, name) for change in (few, all_of_it))
+            assert bool(offered) == bool(there)
+            assert any(one.more for one in offered) or {one.build for one in offered} == {one.build for one in there}
+        assert not few.values or any(one.build == build for one in all_of_it.values) <= any(
+            one.build == build for one in few.values
+        )
+
+
+def test_what_is_looked_at_has_a_bound_where_there_are_conditions(counted: Any, sample: Knowledge) -> None:
+    some = options(counted, Build("", (Marked("theme", "core-technology"),)), Glossary(sample.vocabulary), 1)
+    assert all(f"LIMIT {1 + 1}" in query for query in counted.queries)
+    assert (some.things, some.more) == (1, True)
+
+
 def test_what_is_shown_beside_the_things_loses_none_of_them(engine: Engine, knowledge: Knowledge) -> None:
     bare = Build("agency")
     shown = replace(bare, show=frozenset({"type", "about", "ends", "figures", "words"}))

@@ -10,7 +10,8 @@ from kg.engine.base import Engine
 from kg.graph.names import GRAPH_ENTITIES, expand, graph_iri
 from kg.model.knowledge import Knowledge
 from kg.query.ask import ask
-from kg.query.catalogue import catalogue, ends_of, properties_on
+from kg.query.catalogue import catalogue
+from kg.query.ends import ends_of, properties_on
 
 
 def one_count(engine: Engine, pattern: str) -> int:

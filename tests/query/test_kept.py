@@ -14,23 +14,36 @@ from kg.engine.base import Engine
 from kg.engine.embedded import EmbeddedEngine
 from kg.errors import QueryError
 from kg.graph.build import build
-from kg.graph.index_names import KEPT, kept_iri, kept_name, whole
+from kg.graph.index_names import KEPT, LAST_SAID, kept_iri, kept_name, whole
 from kg.graph.names import PREFIXES, compact
 from kg.model.dates import PartialDate
+from kg.model.glossary import Glossary
 from kg.model.knowledge import Knowledge
+from kg.query.ask import ask
+from kg.query.builder import Build, read_build
+from kg.query.builder_options import options
 from kg.query.card import source_figures
 from kg.query.catalogue import catalogue
+from kg.query.choices import fruitful
 from kg.query.compose import compose
 from kg.query.directory import Directory
+from kg.query.ends import KEPT_ENDS, MANY, ends_of
 from kg.query.filters import Sieve, SourceFact
 from kg.query.kept.make import keep
 from kg.query.kept.shelf import has_index, kept, kept_one
 from kg.query.overview import Overview, overview
+from kg.query.questions import load_questions
 from kg.query.scene import Filters, Scene
 from kg.query.starts import start_ids
 from kg.query.stats import stats
 from tests.indexed import Both, index_of
 
+_DATES = """
+SELECT DISTINCT ?entity ?date {
+  ?said rdf:subject|rdf:object|bde:subject ?entity ; dcterms:source/dcterms:date ?date .
+  ?entity dcterms:identifier ?id
+}
+"""
 _PLANNED = ("announced", "drafted")
 _STARTS = ("", "all", "new", "promised", "around.place-1", "around.programme-20", "around.nobody")
 
@@ -97,8 +110,12 @@ def test_a_short_name_is_made_whole_again(address: str) -> None:
 
 def test_each_answer_is_json_and_the_last_says_of_which_data(sample_both: Both) -> None:
     triples = list(keep(sample_both.plain))
-    assert {predicate for _, predicate, _ in triples} == {KEPT}
-    answers = {kept_name(subject): json.loads(getattr(value, "value", "")) for subject, _, value in triples}
+    assert {predicate for _, predicate, _ in triples} == {KEPT, LAST_SAID}
+    answers = {
+        kept_name(subject): json.loads(getattr(value, "value", ""))
+        for subject, predicate, value in triples
+        if predicate == KEPT
+    }
     assert list(answers)[-1] == "about"
     assert answers["about"]["version"] == sample_both.plain.data_version
 
@@ -137,6 +154,85 @@ def test_everything_is_counted_alike(pair: Both) -> None:
 
 def test_the_catalogue_is_the_same(pair: Both) -> None:
     assert catalogue(pair.kept) == catalogue(pair.plain)
+
+
+@pytest.mark.parametrize("build", ["", "agency", "programme", "place", "nothing"])
+def test_the_first_choices_of_the_builder_are_the_same(pair: Both, knowledge: Knowledge, build: str) -> None:
+    glossary = Glossary(knowledge.vocabulary)
+    assert options(pair.kept, Build(build), glossary) == options(pair.plain, Build(build), glossary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "since.2025",
+        "since.2024~since.2025-03",
+        "since.2025~rel.part-of.out",
+        "rel.builds.out.of.programme~since.2025-03",
+        "type.programme~theme.data-elements~since.2024",
+        "fig.enterprises-served~since.2025~source.2025-03-20-benchmark-city-press-conference",
+        "status.operating~since.2025",
+    ],
+)
+def test_a_date_in_the_builder_leads_to_the_same(pair: Both, real_both: Both, knowledge: Knowledge, text: str) -> None:
+    build, unread = read_build(text)
+    assert not unread
+    glossary = Glossary(knowledge.vocabulary)
+    found = options(pair.kept, build, glossary)
+    assert found == options(pair.plain, build, glossary)
+    assert found.things or pair is not real_both
+
+
+def test_the_last_date_of_everyone_is_kept(pair: Both) -> None:
+    dates: dict[str, str] = {}
+    for row in ask(pair.plain, _DATES).records():
+        entity = row["entity"].value
+        dates[entity] = max(dates.get(entity, ""), row["date"].value)
+    kept_dates = ask(pair.kept, "SELECT ?entity ?date { GRAPH graph:index { ?entity bde:lastSaid ?date } }")
+    assert {row["entity"].value: row["date"].value for row in kept_dates.records()} == dates
+
+
+def test_the_first_choices_of_the_builder_are_looked_up(sample_both: Both, knowledge: Knowledge, counting: Any) -> None:
+    engine = counting(sample_both.kept)
+    options(engine, Build("agency"), Glossary(knowledge.vocabulary))
+    assert all("bde:kept" in query for query in engine.queries)
+
+
+def test_forms_offer_the_same(pair: Both) -> None:
+    asked = [(question, parameter) for question in load_questions() for parameter in question.parameters]
+    assert asked
+    for question, parameter in asked:
+        worked_out = fruitful(pair.plain, question, parameter)
+        if worked_out is not None:  # else there may not have been the time, which a load has
+            assert fruitful(pair.kept, question, parameter) == worked_out, question.name
+
+
+def test_what_forms_offer_is_looked_up(sample_both: Both, counting: Any) -> None:
+    engine = counting(sample_both.kept)
+    for question in load_questions():
+        for parameter in question.parameters:
+            fruitful(engine, question, parameter)
+    assert all("bde:kept" in query for query in engine.queries)
+
+
+def test_the_ends_of_common_properties_are_the_same(invented_both: Both, counting: Any) -> None:
+    engine = counting(invented_both.kept)
+    known = catalogue(engine)
+    common = [name for name, entry in known.properties.items() if entry.count > MANY]
+    asked = len(engine.queries)
+    assert common
+    for name in common:
+        assert ends_of(engine, name) == ends_of(invented_both.plain, name)[:KEPT_ENDS]
+        assert ends_of(engine, name, subjects=True) == ends_of(invented_both.plain, name, subjects=True)[:KEPT_ENDS]
+    assert all("bde:kept" in query for query in engine.queries[asked:])
+
+
+def test_the_ends_of_a_common_property_within_a_class_are_the_same(invented_both: Both) -> None:
+    uses = catalogue(invented_both.plain).uses
+    common = [(name, one) for one, counts in uses.items() for name, count in counts.items() if count > MANY]
+    assert common
+    for name, one in common:
+        assert ends_of(invented_both.kept, name, one) == ends_of(invented_both.plain, name, one)[:KEPT_ENDS]
 
 
 def test_sources_are_the_same(pair: Both, counting: Any) -> None:

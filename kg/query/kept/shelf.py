@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from kg.engine.base import Engine
+from kg.engine.bounded import Bounded
 from kg.graph.index_names import kept_iri, kept_name
 from kg.graph.names import GRAPH_INDEX
 from kg.query.ask import ask
@@ -21,7 +20,7 @@ __all__ = ["ABOUT", "FORMAT", "About", "about", "has_index", "kept", "kept_one"]
 
 #: What all that is kept is of: under this name stand the version of the data and of this way to keep answers.
 ABOUT = "about"
-FORMAT = 1
+FORMAT = 2
 #: What almost every page asks for is looked up with it.
 _ALWAYS = ("hubs", "sources")
 
@@ -51,27 +50,16 @@ class _Shelf:
 
     version: str
     about: About | None
-    answers: OrderedDict[str, tuple[int, Any]] = field(default_factory=OrderedDict)
-    size: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    answers: Bounded[str, tuple[Any]] = field(default_factory=lambda: Bounded(_MOST))
 
     def get(self, names: Iterable[str]) -> dict[str, Any]:
         """What is remembered of these; None for what the store has not."""
-        with self.lock:
-            found = {name: self.answers[name][1] for name in names if name in self.answers}
-            for name in found:
-                self.answers.move_to_end(name)
-        return found
+        known = {name: self.answers.get(name) for name in names}
+        return {name: found[0] for name, found in known.items() if found is not None}
 
     def put(self, name: str, size: int, answer: Any) -> None:
-        """Remember one more, and forget those that were not asked for the longest."""
-        size += _LEAST
-        with self.lock:
-            self.size += size - self.answers.pop(name, (0, None))[0]
-            self.answers[name] = size, answer
-            while self.size > _MOST:
-                _, (gone, _) = self.answers.popitem(last=False)
-                self.size -= gone
+        """Remember one more, in a tuple as it can be None, and forget those that were not asked for the longest."""
+        self.answers.put(name, size + _LEAST, (answer,))
 
 
 _shelves: WeakKeyDictionary[Engine, _Shelf] = WeakKeyDictionary()
