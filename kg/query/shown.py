@@ -10,7 +10,7 @@ from kg.engine.answer import XSD, Answer, Term
 from kg.graph.names import compact
 from kg.model.text import LANGS, Lang, Text
 
-__all__ = ["Face", "columns_of", "face", "is_number", "rows_of", "shown_places"]
+__all__ = ["Face", "columns_of", "face", "heading", "is_number", "rows_of", "shown_places"]
 
 #: The whole numbers of XML Schema, and what has a fraction.
 _WHOLE = (
@@ -47,6 +47,15 @@ def shown_places(names: tuple[str, ...], lang: Lang) -> tuple[int, ...]:
     One that only says in one language what another shows (``who_zh`` beside ``who``) is left out.
     """
     return tuple(place for place, name in enumerate(names) if not _is_spare(name, names, lang))
+
+
+def heading(name: str, names: tuple[str, ...], lang: Lang) -> str:
+    """The heading of the column ``name`` for a reader of ``lang``.
+
+    Of columns that say the same in each language (``unit_zh`` beside ``unit_en``) one is shown, as ``unit``.
+    """
+    base = name.removesuffix(f"_{lang}")
+    return base if all(f"{base}_{each}" in names for each in LANGS) else name
 
 
 def _is_spare(name: str, names: tuple[str, ...], lang: Lang) -> bool:

@@ -25,7 +25,10 @@ _YEAR = 4
 def answer_table(shown: Table, asked: Asked, notes: Mapping[int, tuple[int, ...]] | None = None) -> str:
     """The table; ``notes`` has the numbers of the notes of each row, None where they are not asked for."""
     lang = asked.lang
-    heads = "".join(_head(name, place in shown.numeric, asked) for place, name in enumerate(shown.columns))
+    heads = "".join(
+        _head(name, head, place in shown.numeric, asked)
+        for place, (name, head) in enumerate(zip(shown.columns, shown.heads, strict=True))
+    )
     if notes is not None:
         heads += f'<th scope="col" class="notes">{escape(say("evidence", lang))}</th>'
     rows = "".join(
@@ -39,12 +42,12 @@ def answer_table(shown: Table, asked: Asked, notes: Mapping[int, tuple[int, ...]
     )
 
 
-def _head(name: str, number: bool, asked: Asked) -> str:
+def _head(name: str, head: str, number: bool, asked: Asked) -> str:
     order = st.query_params.get("sort", "")
     state = {name: "ascending", f"-{name}": "descending"}.get(order, "none")
     wanted = {"none": name, "ascending": f"-{name}", "descending": ""}[state]
     mark = {"ascending": " ↑", "descending": " ↓", "none": ""}[state]
-    inside = f'{escape(name)}<span aria-hidden="true">{mark}</span>'
+    inside = f'{escape(head)}<span aria-hidden="true">{mark}</span>'
     css = ' class="number"' if number else ""
     return f'<th scope="col" aria-sort="{state}"{css}>{link(asked.here(sort=wanted), inside)}</th>'
 

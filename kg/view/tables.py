@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.engine.answer import Answer, Term
 from kg.graph.names import compact, entity_id, source_id
 from kg.model.text import Lang, Text
-from kg.query.shown import columns_of, rows_of, shown_places
+from kg.query.shown import columns_of, heading, rows_of, shown_places
 
 __all__ = ["Cell", "Table", "iris_of", "table"]
 
@@ -29,9 +29,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first rows of an answer; ``numeric`` are the columns that hold numbers only; None is an unbound cell."""
+    """The first rows of an answer; ``numeric`` are the columns that hold numbers only; None is an unbound cell.
+
+    ``heads`` are what to write over the ``columns``.
+    """
 
     columns: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     numeric: frozenset[int]
 
@@ -55,7 +59,7 @@ def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) ->
         if any(row[place] for row in rows) and all(row[place] is None or _is_number(row[place]) for row in rows)
     )
     cells = tuple(tuple(_cell(term, labels, lang) for term in row) for row in rows)
-    return Table(columns, cells, numeric)
+    return Table(columns, tuple(heading(name, names, lang) for name in columns), cells, numeric)
 
 
 def _is_number(term: Term | None) -> bool:

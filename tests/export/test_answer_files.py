@@ -269,6 +269,8 @@ def test_a_column_that_only_says_another_in_one_language_is_not_shown_to_people(
     answer = select("who who_zh who_en", ("<http://e.x/a>", '"甲"', '"Alpha"'))
     assert "| who |\n" in write_answer_file(answer, "markdown", ABOUT).decode()
     assert write_answer_file(answer, "csv", ABOUT).startswith(b"who,who_zh,who_en\r\n")
+    both = select("say_zh say_en", ('"甲"', '"Alpha"'))
+    assert "| say |\n" in write_answer_file(both, "markdown", ABOUT).decode()
 
 
 @pytest.mark.parametrize("name", ["html", "markdown", "latex", "xlsx"])

@@ -40,6 +40,12 @@ def test_a_column_that_only_repeats_a_label_is_left_out() -> None:
     assert table(found, {}, "en", 10).columns == ("who", "say_en")
 
 
+def test_a_column_that_says_it_in_the_reader_s_language_is_headed_without_the_language() -> None:
+    found = answer("?say_zh\t?say_en\t?name_zh", '"是"\t"yes"\t"链"')
+    assert table(found, {}, "en", 10).heads == ("say", "name_zh")
+    assert table(found, {}, "zh", 10).heads == ("say", "name_zh")
+
+
 def test_only_the_rows_that_are_shown_are_read() -> None:
     found = answer("?thing", f"<{CHAIN}>", f"<{CHAIN}-2>", f"<{CHAIN}>")
     assert iris_of(found, 2) == [CHAIN, f"{CHAIN}-2"]
