@@ -75,6 +75,8 @@ def _summary(answer: Answer, asked: Asked, count: int) -> str:
         key = "answered_graph" if answer.form == "graph" else "answered_one" if answer.rows == 1 else "answered"
         parts = [f"<b>{escape(say(key, lang, rows=f'{answer.rows:,}', seconds=seconds))}</b>"]
     parts.append(f"<span>{escape(say('version', lang, version=answer.data_version))}</span>")
+    if store := app().store:
+        parts.append(f"<span>{escape(say('from_store', lang, store=store))}</span>")
     if answer.cut:
         parts.append(f"<strong>{escape(say('cut_answer', lang, rows=f'{answer.rows:,}'))}</strong>")
     if answer.rows > count:

@@ -24,6 +24,8 @@ def page() -> None:
     version = app().engine.data_version
     with st.container(key="page"):
         lead = say("download_lead", lang, version=version)
+        if store := app().store:
+            lead = f"{lead} {say('download_from', lang, store=store)}"
         st.html(f'<h1 class="title">{say("download", lang)}</h1><p class="lead">{escape(lead)}</p>')
         with st.container(key="formats"):
             for name in (_PAGE, *FORMATS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,13 @@ def write(tab: Tab, text: str) -> None:
 
 def run(tab: Tab) -> None:
     tab.page.locator(".editor textarea").press("Control+Enter")
+
+
+def begin(tab: Tab, address: str) -> None:
+    """Open a page whose query goes on for long."""
+    tab.page.goto(address)
+    tab.page.locator("html[data-keys]").wait_for(state="attached", timeout=SETTLED_MS)
+    see(tab, ".working a", "Stop")
 
 
 def see(tab: Tab, place: str, words: str = "") -> None:
@@ -118,8 +126,7 @@ def test_a_question_is_built_without_sparql(real_app: str, open_tab: Callable[..
 @pytest.mark.parametrize("way", ["key", "link"])
 def test_a_runaway_query_is_stopped(real_app: str, open_tab: Callable[..., Tab], way: str) -> None:
     tab = open_tab()
-    tab.open(asked(real_app, RUNAWAY))
-    see(tab, "a.stop")
+    begin(tab, asked(real_app, RUNAWAY))
     if way == "key":
         tab.page.keyboard.press("Control+Escape")
     else:
@@ -128,6 +135,13 @@ def test_a_runaway_query_is_stopped(real_app: str, open_tab: Callable[..., Tab],
     write(tab, "ASK { }")
     run(tab)
     see(tab, ".verdict", "Yes")
+
+
+def test_a_query_that_reaches_its_deadline_is_no_longer_waited_for(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    begin(tab, asked(real_app, RUNAWAY))
+    see(tab, ".outcome.stopped", "Stopped after 10 s")
+    assert tab.page.locator(".working").count() == 0
 
 
 def test_what_is_written_while_a_query_runs_is_looked_at_when_it_ended(
@@ -187,3 +201,11 @@ def test_a_graph_is_drawn_and_can_be_read_as_a_table(real_app: str, open_tab: Ca
     tab.wait_for_graph()
     tab.page.locator(".switch a", has_text="Table").click()
     see(tab, ".answer td", "Chang'an Chain")
+
+
+def test_an_answer_says_which_store_gave_it(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(asked(real_app, "ASK { ?s ?p ?o }"))
+    elsewhere = os.environ.get("KG_TEST_STORE") == "virtuoso"
+    see(tab, ".answered", "data version")
+    assert ("from 127.0.0.1:" in tab.page.inner_text(".answered")) == elsewhere

@@ -51,6 +51,7 @@ class Desk:
     def open(self, query: str = "page=ask&lang=en") -> Desk:
         self.tab.open(f"{self.address}/?{query}")
         self.field.wait_for(timeout=SETTLED_MS)
+        self.page.get_by_role("button", name="Again").wait_for(timeout=SETTLED_MS)  # Streamlit loads it later
         return self
 
     def text(self) -> str:
