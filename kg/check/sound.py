@@ -21,18 +21,18 @@ _NEEDED = (
 )
 
 
-def load_sound(folder: Path | None = None) -> Loaded:
+def load_sound(folder: Path | str | None = None) -> Loaded:
     """A data folder, :func:`kg.load.folder.data_folder` unless told, with where each record stands.
 
     Raises :class:`DataError` as :func:`kg.load.files.load` does, and for every id that is used and does not exist.
     """
-    loaded = load(data_folder() if folder is None else folder)
+    loaded = load(data_folder() if folder is None else Path(folder))
     problems = sorted({problem for rule in _NEEDED for problem in rule(loaded)})
     if problems:
         raise DataError(problems)
     return loaded
 
 
-def load_knowledge(folder: Path | None = None) -> Knowledge:
+def load_knowledge(folder: Path | str | None = None) -> Knowledge:
     """What :func:`load_sound` reads, without the places of its records."""
     return load_sound(folder).knowledge

@@ -28,6 +28,10 @@ def test_what_is_only_untidy_is_read(sample_dir: Path) -> None:
     assert "isolated-technology" in load_knowledge(sample_dir).entities
 
 
+def test_a_folder_can_be_named_by_a_text(sample_dir: Path) -> None:
+    assert load_knowledge(str(sample_dir)) == load_knowledge(sample_dir)
+
+
 def test_the_folder_comes_from_the_environment(sample_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_DATA", str(sample_dir))
     assert "isolated-technology" in load_knowledge().entities
