@@ -10,7 +10,8 @@ from kg.engine.answer import Answer, Term
 from kg.export.answer_about import About
 from kg.export.answer_words import say_word
 from kg.model.text import Text
-from kg.query.shown import Face, columns_of, face, heading, is_number, rows_of, shown_places
+from kg.query.headings import headings
+from kg.query.shown import Face, columns_of, face, is_number, rows_of, shown_places
 
 __all__ = ["Cell", "Shown", "addresses", "link_of", "shown"]
 
@@ -76,7 +77,7 @@ def shown(answer: Answer, labels: Mapping[str, Text], about: About) -> Shown:
         at for at, place in enumerate(kept) if _all_numbers({row[place] for row in rows if row[place] is not None})
     )
     return Shown(
-        tuple(heading(names[place], names, about.lang) for place in kept),
+        headings(names, kept, about.lang),
         tuple(tuple([known[row[place]] for place in kept]) for row in rows),
         numeric,
         say_word("notes", about.lang) if about.notes is not None else "",

@@ -21,6 +21,7 @@ from kg.export.answer_words import answer_words, say_word
 from kg.export.answer_workbook import write_answer_xlsx
 from kg.graph.names import PREFIXES
 from kg.model.text import Text
+from kg.query.shown import yes_or_no
 
 __all__ = ["ANSWER_FORMATS", "AnswerFormat", "answer_file_name", "formats_for", "write_answer_file", "write_metadata"]
 
@@ -70,7 +71,7 @@ def _turtle(answer: Answer, about: About, _labels: Mapping[str, Text]) -> bytes:
 
 
 def _text(answer: Answer, about: About, _labels: Mapping[str, Text]) -> bytes:
-    verdict = say_word("yes" if answer.boolean else "no", about.lang)
+    verdict = yes_or_no(answer.boolean, about.lang).capitalize()
     known = "\n".join(told(answer, about))
     parts = (about.title, verdict, known, about.remark, "\n".join(about.sources), about.query.strip())
     return ("\n\n".join(part for part in parts if part) + "\n").encode()

@@ -133,8 +133,8 @@ class _Rows:
         link = link_of(cell)
         if is_number(cell.term) and _fits(text, cell.term.datatype):
             sheet.write_number(line, at, float(text), self.looks[_look(text, cell.term.datatype)])
-        elif cell.term.datatype == f"{XSD}boolean" and text in ("true", "false"):
-            sheet.write_boolean(line, at, text == "true")
+        elif cell.term.datatype == f"{XSD}boolean" and cell.term.value in ("true", "false"):
+            sheet.write_boolean(line, at, cell.term.value == "true")
         elif link and len(link) <= _LONGEST_LINK and self.links < _MOST_LINKS and not _is_markup(text):
             self.links += 1
             tip = link if len(link) <= _TIP else None

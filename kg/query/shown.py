@@ -9,8 +9,9 @@ from typing import NamedTuple
 from kg.engine.answer import XSD, Answer, Term
 from kg.graph.names import compact
 from kg.model.text import LANGS, Lang, Text
+from kg.query.terms import is_true
 
-__all__ = ["Face", "columns_of", "face", "heading", "is_number", "rows_of", "shown_places"]
+__all__ = ["Face", "columns_of", "face", "is_number", "rows_of", "shown_places", "yes_or_no"]
 
 #: The whole numbers of XML Schema, and what has a fraction.
 _WHOLE = (
@@ -18,6 +19,7 @@ _WHOLE = (
     *("negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
 )
 _NUMBERS = frozenset(XSD + name for name in (*_WHOLE, "decimal", "double", "float"))
+_TRUTH = frozenset({"true", "false", "1", "0"})
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -49,15 +51,6 @@ def shown_places(names: tuple[str, ...], lang: Lang) -> tuple[int, ...]:
     return tuple(place for place, name in enumerate(names) if not _is_spare(name, names, lang))
 
 
-def heading(name: str, names: tuple[str, ...], lang: Lang) -> str:
-    """The heading of the column ``name`` for a reader of ``lang``.
-
-    Of columns that say the same in each language (``unit_zh`` beside ``unit_en``) one is shown, as ``unit``.
-    """
-    base = name.removesuffix(f"_{lang}")
-    return base if all(f"{base}_{each}" in names for each in LANGS) else name
-
-
 def _is_spare(name: str, names: tuple[str, ...], lang: Lang) -> bool:
     base, mark, tongue = name.rpartition("_")
     if not mark or tongue not in LANGS:
@@ -69,6 +62,8 @@ def face(term: Term, labels: Mapping[str, Text], lang: Lang) -> Face:
     """The term with its label in ``lang``, else in the other language, else its short name or its own text."""
     if term.kind == "blank":
         return Face(f"_:{term.value}")
+    if term.datatype == f"{XSD}boolean" and term.value in _TRUTH:
+        return Face(yes_or_no(is_true(term), lang), lang=lang)
     if term.kind != "iri":
         return Face(term.value, lang=term.lang)
     label = labels.get(term.value)
@@ -77,6 +72,12 @@ def face(term: Term, labels: Mapping[str, Text], lang: Lang) -> Face:
     own = label.zh if lang == "zh" else label.en
     tongue = lang if own is not None else "en" if lang == "zh" else "zh"
     return Face(label.say(lang), term.value, tongue)
+
+
+def yes_or_no(truth: bool, lang: Lang) -> str:
+    """A truth value in words."""
+    words = ("否", "是") if lang == "zh" else ("no", "yes")
+    return words[truth]
 
 
 def is_number(term: Term | None) -> bool:

@@ -8,10 +8,10 @@ from importlib.resources import files
 
 from kg.engine.answer import Answer, Term
 from kg.engine.base import Engine
-from kg.export.answer_words import say_word
 from kg.graph.names import BASE, compact
 from kg.model.text import Lang, Text
 from kg.query.labels import read_labels
+from kg.query.shown import yes_or_no
 from kg.serve.words import say
 
 __all__ = ["ask_page", "graph_page", "thing_page", "verdict_page"]
@@ -72,7 +72,7 @@ def ask_page(engine: Engine, endpoint: str, lang: Lang) -> bytes:
 
 def verdict_page(boolean: bool, query: str, lang: Lang) -> bytes:
     """What an ASK gave, with the ``query``; the other answers have the page that they are taken along in."""
-    title = escape(say_word("yes" if boolean else "no", lang))
+    title = yes_or_no(boolean, lang).capitalize()
     return _page(title, f"<pre>{escape(query.strip())}</pre>", lang, switch=False)
 
 

@@ -47,7 +47,7 @@ def _head(name: str, head: str, number: bool, asked: Asked) -> str:
     state = {name: "ascending", f"-{name}": "descending"}.get(order, "none")
     wanted = {"none": name, "ascending": f"-{name}", "descending": ""}[state]
     mark = {"ascending": " ↑", "descending": " ↓", "none": ""}[state]
-    inside = f'{escape(head)}<span aria-hidden="true">{mark}</span>'
+    inside = f'<span title="?{escape(name)}">{escape(head)}</span><span aria-hidden="true">{mark}</span>'
     css = ' class="number"' if number else ""
     return f'<th scope="col" aria-sort="{state}"{css}>{link(asked.here(sort=wanted), inside)}</th>'
 

@@ -9,6 +9,7 @@ import streamlit as st
 from kg.engine.answer import Answer
 from kg.model.text import Lang
 from kg.query.labels import read_labels
+from kg.query.shown import yes_or_no
 from kg.query.sorting import first_rows, sorted_answer
 from kg.ui.answer_notes import cited_answer, notes
 from kg.ui.answer_picture import Pictured
@@ -43,7 +44,7 @@ def answered(answer: Answer, asked: Asked) -> None:
     above, below = _summary(answer, asked, count) + _caption(asked), _tools(asked, section)
     pictured = None
     if answer.form == "ask":
-        verdict = f'<p class="verdict">{say("yes" if answer.boolean else "no", asked.lang)}</p>'
+        verdict = f'<p class="verdict">{yes_or_no(answer.boolean, asked.lang).capitalize()}</p>'
         st.html(above + verdict + below)
         if not answer.boolean:
             explain(asked)

@@ -10,6 +10,7 @@ import streamlit as st
 from kg.model.text import Lang
 from kg.query.proofs import Proof, prove
 from kg.query.questions import groups
+from kg.query.shown import yes_or_no
 from kg.ui.markup import address, link
 from kg.ui.state import app
 from kg.ui.words import say
@@ -41,7 +42,7 @@ def _line(proof: Proof, lang: Lang) -> str:
     if proof.error is not None:
         return f'<tr class="unsound"><td>{name}</td><td colspan="2">{escape(proof.error.say(lang))}</td></tr>'
     css = "" if proof.sound else ' class="unsound"'
-    rows = escape(say("yes" if proof.rows else "no", lang)) if proof.form == "ask" else f"{proof.rows:,}"
+    rows = yes_or_no(bool(proof.rows), lang).capitalize() if proof.form == "ask" else f"{proof.rows:,}"
     return (
         f'<tr{css}><td>{name}</td><td class="number">{rows}</td><td class="number">{1000 * proof.seconds:.1f}</td></tr>'
     )

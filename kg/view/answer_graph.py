@@ -13,7 +13,7 @@ from kg.model.vocabulary import Colour, EntityType, Stage, Vocabulary
 from kg.query.rows import EntityRef
 from kg.query.terms import is_true
 from kg.view.answer_shape import Parts
-from kg.view.chart_sheet import Row, Sheet, read_sheet
+from kg.view.chart_sheet import Column, Row, Sheet, read_sheet
 from kg.view.network import Dot, Line, Network, make_network
 
 __all__ = ["MOST_THINGS", "PLAIN", "graph_of", "left_out", "with_plain"]
@@ -117,7 +117,7 @@ def _from_rows(answer: Answer, labels: Mapping[str, Text], parts: Parts | None) 
             if subject is None or thing is None or subject == thing or "literal" in (subject.kind, thing.kind):
                 continue
             relation = sheet.iri(row, parts.relation) if parts.relation and column is others[0] else ""
-            name = _relation_name(sheet, row, parts) if relation else _plain(column.name.replace("_", " "))
+            name = _relation_name(sheet, row, parts) if relation else _both(column)
             yield _Joint(subject, name, thing, relation.startswith(PLANNED) or _is_planned(row, parts))
 
 
@@ -158,6 +158,10 @@ def _line(joint: _Joint) -> Line:
     said = "\n".join((subject, joint.name.zh or "", joint.name.en or "", thing, str(joint.planned)))
     # A name of its own, which is no statement's: those have sixteen digits.
     return Line("a" + sha256(said.encode()).hexdigest()[:20], subject, thing, joint.name, joint.planned)
+
+
+def _both(column: Column) -> Text:
+    return Text.model_construct(zh=column.called("zh"), en=column.called("en"))
 
 
 def _plain(words: str) -> Text:

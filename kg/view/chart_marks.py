@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.graph.names import concept_id
 from kg.model.text import Lang
+from kg.query.shown import yes_or_no
 from kg.query.terms import is_true
 from kg.view.answer_shape import MOST_SERIES, Parts
 from kg.view.chart_numbers import say_exactly, say_value
@@ -76,7 +77,7 @@ class Reading:
         """Each series: what it is called, which rows belong to it, and the column of its numbers."""
         numbers, by = self.parts.numbers, self.parts.series
         if by is None:
-            return [(one.name.replace("_", " "), lambda _: True, one) for one in numbers[:MOST_SERIES]]
+            return [(one.called(self.lang), lambda _: True, one) for one in numbers[:MOST_SERIES]]
         found: dict[object, str] = {}
         for row in self.sheet.rows:
             found.setdefault(row[by.place], self._said(row, by).words or say("unnamed", self.lang))
@@ -128,7 +129,7 @@ class Reading:
 
     def _said(self, row: Row, column: Column) -> Said:
         if column.kind == "flag" and (term := row[column.place]) is not None:
-            return Said(say("yes" if is_true(term) else "no", self.lang), self.lang)
+            return Said(yes_or_no(is_true(term), self.lang), self.lang)
         return self.sheet.say(row, column, self.lang)
 
     def _sign(self, row: Row) -> str:

@@ -34,7 +34,7 @@ def draw_number(reading: Reading, ink: Ink, width: float) -> tuple[list[str], fl
     when = reading.sheet.date(row, reading.parts.date) if reading.parts.date else None
     called = [reading.name(row)] if reading.parts.names else []
     called = [*called, *([Said(str(when), reading.lang)] if when else [])]
-    for said in called or [Said(reading.parts.numbers[0].name.replace("_", " "), reading.lang)]:
+    for said in called or [Said(reading.parts.numbers[0].called(reading.lang), reading.lang)]:
         for line in cut(said, LABEL + 1, width, most=3):
             y += _LINE + 2
             parts.append(write(Words(line, 0, y, LABEL + 1, lang=said.lang), ink.quiet))

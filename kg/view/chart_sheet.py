@@ -12,6 +12,7 @@ from kg.engine.answer import Answer, Term
 from kg.graph.names import compact, entity_id
 from kg.model.dates import PartialDate
 from kg.model.text import LANGS, Lang, Text
+from kg.query.headings import called
 from kg.view.terms import Said
 from kg.view.terms import say as said
 
@@ -49,6 +50,10 @@ class Column:
     name: str
     kind: Kind
     tongues: tuple[tuple[Lang, int], ...] = ()
+
+    def called(self, lang: Lang) -> str:
+        """What a picture calls the column."""
+        return called(self.name, lang).replace("_", " ")
 
 
 @dataclass(frozen=True)

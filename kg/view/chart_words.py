@@ -14,8 +14,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "planned": ("空心：计划或目标", "Hollow: planned, or a target"),
     "empty": ("没有可画的内容。", "There is nothing to draw."),
     "km": ("{count}公里", "{count} km"),
-    "yes": ("是", "yes"),
-    "no": ("否", "no"),
     "unnamed": ("未说明", "not given"),
 }
 

@@ -1,7 +1,7 @@
 """Says a query as one sentence, in Chinese or in English: a caption, an alternative text, a check of what was meant.
 
 The sentence is made from the tree of the query and the labels of its terms by fixed rules; the same query has the same
-sentence every time. Variables keep their names, for these head the columns of the answer.
+sentence every time. Variables are called as the columns of the answer are headed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ __all__ = ["in_words", "iris_in", "sentence"]
 
 def in_words(query: tree.Query, labels: Mapping[str, Text], relations: Collection[str], lang: Lang) -> str:
     """The query in words; ``labels`` are those of :func:`iris_in`, ``relations`` the ids of those that are verbs."""
-    names = Names(labels, relations, lang)
+    variables = {part.name for part in _parts(query) if isinstance(part, tree.Variable)}
+    names = Names(labels, relations, variables, lang)
     words = sentence(query, names)
     if query.form == "ASK":
         return words[:1].upper() + words[1:]
@@ -62,7 +63,7 @@ def _columns(query: tree.Query, names: Names, conditions: Conditions) -> list[st
             continue
         words = names.node(column.variable)
         if column.expression is not None and owner is None:
-            words = names.say("named", value=conditions.expression(column.expression), name=name)
+            words = names.say("named", value=conditions.expression(column.expression), name=names.called(name))
         if words not in found:
             found.append(words)
     return found
@@ -100,18 +101,17 @@ def _key(column: tree.Column, conditions: Conditions, names: Names) -> str:
 
 def iris_in(query: tree.Query) -> list[str]:
     """The IRIs whose labels the sentence needs, each once."""
-    return list(dict.fromkeys(_iris(query)))
+    terms = (part.term for part in _parts(query) if isinstance(part, tree.Constant))
+    return list(dict.fromkeys(term.value for term in terms if term.kind == "iri"))
 
 
-def _iris(part: object) -> Iterator[str]:
-    """The IRIs anywhere within a part of the tree."""
-    if isinstance(part, tree.Constant):
-        if part.term.kind == "iri":
-            yield part.term.value
-    elif isinstance(part, tuple):
+def _parts(part: object) -> Iterator[object]:
+    """All that is within a part of the tree, and itself."""
+    yield part
+    if isinstance(part, tuple):
         for one in part:
-            yield from _iris(one)
+            yield from _parts(one)
     elif hasattr(part, "__dataclass_fields__"):
         for name in part.__dataclass_fields__:
             if name != "span":
-                yield from _iris(getattr(part, name))
+                yield from _parts(getattr(part, name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.graph.names import PLANNED, expand
+from kg.graph.names import PLANNED, compact, expand
 from kg.model.text import LANGS
 from kg.query.sparql import tree
 from kg.view.in_words_terms import LABELS, Names
@@ -211,10 +211,11 @@ class Conditions:
             bare = isinstance(tested, tree.Variable) and special != "is_planned"
             return names.fill(special, [names.fill("holds", [words], {}) if bare else words], {})
         everything = names.join(parts, "join_between")
-        if not names.has(function):
+        key = f"{compact(function)}()" if ":" in function else function
+        if not names.has(key):
             name = names.iri(function) if ":" in function else function
             return names.say("call", name=name, all=everything)
-        return _filled(names, function, parts, everything)
+        return _filled(names, key, parts, everything)
 
 
 def _filled(names: Names, key: str, parts: list[str], everything: str) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from kg.graph.names import PREFIXES, compact, expand, relation_id
 from kg.model.text import Lang, Text
+from kg.query.headings import called
 from kg.query.sparql import tree
 
 __all__ = ["LABELS", "Names"]
@@ -28,13 +29,17 @@ _MOST_NAMED = 6
 class Names:
     """Calls things by their labels in ``lang``; ``relations`` are the ids of those properties that read as verbs.
 
+    ``variables`` are the names of all variables of the query, none of which is called by the name of another.
     ``owners`` has, for each variable that only holds a label, the variable whose label it is.
     """
 
-    def __init__(self, labels: Mapping[str, Text], relations: Collection[str], lang: Lang) -> None:
+    def __init__(
+        self, labels: Mapping[str, Text], relations: Collection[str], variables: Collection[str], lang: Lang
+    ) -> None:
         self.lang = lang
         self._labels = labels
         self._relations = frozenset(relations)
+        self._variables = frozenset(variables)
         self.owners: dict[str, str] = {}
 
     def say(self, key: str, /, **values: object) -> str:
@@ -63,15 +68,24 @@ class Names:
             return self.join(parts, "join_or")
         return self.say("many", some=self.join(parts[:_MOST_NAMED], "join_between"), count=len(parts))
 
+    def called(self, variable: str) -> str:
+        """What a variable is called, as the column that it heads."""
+        words = called(variable, self.lang)
+        return variable if words in self._variables else words
+
+    def variable(self, name: str) -> str:
+        """A variable, set apart from the other words."""
+        return self.say("variable", name=self.called(name))
+
     def node(self, node: tree.Node) -> str:
-        """A thing, a text or a number; a variable by its name, or as the name of what it names."""
+        """A thing, a text or a number; a variable, or as the name of what it names."""
         if isinstance(node, tree.Blank):
             return self.say("something")
         if isinstance(node, tree.Variable):
             owner = self.owners.get(node.name)
             if owner is not None:
-                return self.say("name_of", thing=self.say("variable", name=owner))
-            return self.say("variable", name=node.name)
+                return self.say("name_of", thing=self.variable(owner))
+            return self.variable(node.name)
         term = node.term
         if term.kind == "iri":
             return self.iri(term.value)

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.engine.answer import Answer, Term
-from kg.graph.names import compact, entity_id, source_id
+from kg.graph.names import entity_id, source_id
 from kg.model.text import Lang, Text
-from kg.query.shown import columns_of, heading, rows_of, shown_places
+from kg.query.headings import headings
+from kg.query.shown import columns_of, face, is_number, rows_of, shown_places
 
 __all__ = ["Cell", "Table", "iris_of", "table"]
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,14 @@ def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) ->
     numeric = frozenset(
         place
         for place in range(len(columns))
-        if any(row[place] for row in rows) and all(row[place] is None or _is_number(row[place]) for row in rows)
+        if any(row[place] for row in rows) and all(row[place] is None or is_number(row[place]) for row in rows)
     )
     cells = tuple(tuple(_cell(term, labels, lang) for term in row) for row in rows)
-    return Table(columns, tuple(heading(name, names, lang) for name in columns), cells, numeric)
-
-
-def _is_number(term: Term | None) -> bool:
-    return term is not None and term.datatype in _NUMBERS
+    return Table(columns, headings(names, kept, lang), cells, numeric)
 
 
 def _cell(term: Term | None, labels: Mapping[str, Text], lang: Lang) -> Cell | None:
     if term is None:
         return None
-    if term.kind != "iri":
-        return Cell(term.value if term.kind != "blank" else f"_:{term.value}", lang=term.lang)
-    label = labels.get(term.value)
-    text = label.say(lang) if label else compact(term.value)
-    return Cell(text, term.value, "", entity_id(term.value) or "", source_id(term.value) or "")
+    text, iri, tongue = face(term, labels, lang)
+    return Cell(text, iri, tongue, entity_id(iri) or "", source_id(iri) or "")

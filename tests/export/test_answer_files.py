@@ -267,7 +267,7 @@ def test_programs_read_iris_and_no_labels(name: str) -> None:
 
 def test_a_column_that_only_says_another_in_one_language_is_not_shown_to_people() -> None:
     answer = select("who who_zh who_en", ("<http://e.x/a>", '"甲"', '"Alpha"'))
-    assert "| who |\n" in write_answer_file(answer, "markdown", ABOUT).decode()
+    assert "| 参与者 |\n" in write_answer_file(answer, "markdown", ABOUT).decode()
     assert write_answer_file(answer, "csv", ABOUT).startswith(b"who,who_zh,who_en\r\n")
     both = select("say_zh say_en", ('"甲"', '"Alpha"'))
     assert "| say |\n" in write_answer_file(both, "markdown", ABOUT).decode()

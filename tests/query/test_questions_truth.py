@@ -91,7 +91,7 @@ def test_what_is_said_of_each_policy_document(engine: Engine, knowledge: Knowled
         expected = Counter(
             (direction, other, knowledge.is_planned(one))
             for one in relations(knowledge)
-            for direction, this, other in (("out", one.subject, one.object), ("in", one.object, one.subject))
+            for direction, this, other in (("→", one.subject, one.object), ("←", one.object, one.subject))
             if this == policy
         )
         found = rows(engine, "plans_of_policy", policy=policy)

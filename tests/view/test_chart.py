@@ -260,7 +260,7 @@ def test_a_cell_without_a_value_is_no_bar_of_nought() -> None:
 
 def test_two_series_have_a_legend() -> None:
     svg = draw(chart(answer("who planned under_way", [[quoted("a"), "1", "2"], [quoted("b"), "3", "4"]]), "bars"))
-    assert {"planned", "under way"} <= set(words(svg))
+    assert {"计划中", "under way"} <= set(words(svg))
 
 
 def test_what_has_nothing_to_draw_says_so() -> None:

@@ -113,6 +113,25 @@ def test_every_stored_question_is_a_whole_sentence(question: Question, lang: Lan
     assert not re.search(r"[{}]|  |，，|; ;|, ,|；；|None", words)
 
 
+def test_a_usual_variable_is_called_as_the_column_that_it_heads() -> None:
+    text = "SELECT ?subject (COUNT(?source) AS ?start) { ?subject ?relation ?source } GROUP BY ?subject"
+    assert said(text, "zh") == (
+        "列出“主体”、“来源”的个数（“原文位置”），条件是：“主体”与“来源”之间有关系“关系”；按“主体”分组。"
+    )
+    assert "the number of “source” (“position”)" in said(text, "en")
+
+
+def test_a_conversion_is_said_where_it_makes_a_difference() -> None:
+    text = "SELECT ?x { ?x bde:value ?v FILTER (xsd:integer(?v) > 1 && xsd:boolean(?v = 2) && bde:odd(?v)) }"
+    assert "“v” (as a whole number) is greater than 1 and “v” is 2 and bde:odd(“v”)" in said(
+        f"PREFIX xsd: <{PREFIXES['xsd']}> {text}", "en"
+    )
+
+
+def test_no_variable_is_called_by_the_name_of_another() -> None:
+    assert said("SELECT ?start ?position { ?start ?x ?position }", "en").startswith("List “start” and “position”,")
+
+
 def test_the_iris_that_need_labels_are_each_named_once() -> None:
     query = read_query(
         HEAD + "SELECT * { ?x a bde:Agency ; bde:partOf/bde:partOf ?y FILTER EXISTS { ?y a bde:Figure } }"

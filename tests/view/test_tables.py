@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.engine.answer import Answer
 from kg.graph.names import PREFIXES
-from kg.model.text import Text
+from kg.model.text import LANGS, Text
 from kg.view.tables import iris_of, table
 
 CHAIN = f"{PREFIXES['ent']}changan-chain"
@@ -44,6 +44,18 @@ def test_a_column_that_says_it_in_the_reader_s_language_is_headed_without_the_la
     found = answer("?say_zh\t?say_en\t?name_zh", '"是"\t"yes"\t"链"')
     assert table(found, {}, "en", 10).heads == ("say", "name_zh")
     assert table(found, {}, "zh", 10).heads == ("say", "name_zh")
+
+
+def test_a_column_of_ill_typed_numbers_is_none_of_numbers() -> None:
+    found = answer("?a", '"=1+1"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    assert table(found, {}, "en", 10).numeric == frozenset()
+
+
+def test_a_truth_value_is_said_in_the_reader_s_language() -> None:
+    truth = f"^^<{PREFIXES['xsd']}boolean>"
+    found = answer("?a\t?b\t?c\t?d", f'true\t"0"{truth}\t"true"\t"maybe"{truth}')
+    said = {lang: [cell.text for cell in table(found, {}, lang, 10).rows[0] if cell] for lang in LANGS}
+    assert said == {"zh": ["是", "否", "true", "maybe"], "en": ["yes", "no", "true", "maybe"]}
 
 
 def test_only_the_rows_that_are_shown_are_read() -> None:
