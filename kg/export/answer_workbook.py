@@ -160,8 +160,12 @@ def _is_markup(text: str) -> bool:
 def _held(text: str, line: int, at: int) -> str:
     size = len(text.encode("utf-16-le")) // 2 if len(text) > _LONGEST // 2 else 0
     if size > _LONGEST:
-        place = f"row {line + 1}, column {at + 1}"
-        raise QueryError(f"A cell of a workbook holds {_LONGEST:,} characters, and {place} has {size:,}. Choose CSV.")
+        row, column = line + 1, at + 1
+        raise QueryError(
+            f"A cell of a workbook holds {_LONGEST:,} characters, and row {row}, column {column} has {size:,}."
+            " Choose CSV.",
+            zh=f"工作簿的单元格最多容纳 {_LONGEST:,} 个字符，第 {row} 行第 {column} 列有 {size:,} 个。请改用 CSV。",
+        )
     return legal(text)
 
 

@@ -75,7 +75,8 @@ def value(properties: Properties, predicate: str, thing: str) -> str:
     term = first(properties, predicate)
     if term is None:
         raise QueryError(
-            f"The graph has no {predicate} for “{thing}”, which it must have: check it against its shapes."
+            f"The graph has no {predicate} for “{thing}”, which it must have: check it against its shapes.",
+            zh=f"图谱中“{thing}”缺少必需的 {predicate}：请用 SHACL 约束检查图谱。",
         )
     return term.value
 

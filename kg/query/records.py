@@ -40,7 +40,10 @@ def entity_record(entity: str, properties: Properties, themes: Sequence[str]) ->
     of = {id_of(term.value) for term in properties.get(curie("bde:theme"), [])}
     name, description = text(properties, "skos:prefLabel"), text(properties, "dcterms:description")
     if name is None or description is None:
-        raise QueryError(f"The graph has no name or no description for “{entity}”: check it against its shapes.")
+        raise QueryError(
+            f"The graph has no name or no description for “{entity}”: check it against its shapes.",
+            zh=f"图谱中“{entity}”缺少名称或说明：请用 SHACL 约束检查图谱。",
+        )
     featured = first(properties, "bde:featured")
     return Entity(
         id=entity,
@@ -63,7 +66,10 @@ def source_record(source: str, properties: Properties, checksum: Properties, sai
     official = first(properties, "bde:official")
     title, publisher = text(properties, "dcterms:title"), text(properties, "bde:publisherName")
     if title is None or publisher is None or official is None:
-        raise QueryError(f"The graph has no whole record of the source “{source}”: check it against its shapes.")
+        raise QueryError(
+            f"The graph has no whole record of the source “{source}”: check it against its shapes.",
+            zh=f"图谱中来源“{source}”的记录不完整：请用 SHACL 约束检查图谱。",
+        )
     return Source(
         id=source,
         title=title,

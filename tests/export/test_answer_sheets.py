@@ -174,8 +174,9 @@ def test_the_document_knows_its_title_and_version_and_no_clock() -> None:
 
 
 def test_a_text_longer_than_a_cell_is_refused_with_its_place() -> None:
-    with pytest.raises(QueryError, match=r"row 3, column 1 has 40,000"):
+    with pytest.raises(QueryError, match=r"row 3, column 1 has 40,000") as caught:
         book(select("a", ("1",), (literal("🚀" * 20_000),)))
+    assert "第 3 行第 1 列有 40,000 个" in caught.value.say("zh")
 
 
 def test_more_rows_than_a_sheet_has_are_refused() -> None:
