@@ -19,7 +19,9 @@ from kg.export.files import write_atomic
 from kg.graph.names import compact
 from kg.model.text import LANGS, Lang
 from kg.query.directory import Directory
+from kg.query.headings import headings
 from kg.query.labels import read_labels
+from kg.query.shown import columns_of, rows_of, yes_or_no
 from kg.view.cite import cite, work_of
 from kg.view.tables import iris_of
 
@@ -37,16 +39,15 @@ def with_place(error: MalformedQuery, text: str) -> str:
     return f"{error}\n{number}{clean(line)}\n{caret}"
 
 
-def write_answer(answer: Answer, lang: str) -> None:
+def write_answer(answer: Answer, lang: Lang) -> None:
     """Print the answer as a table, or the yes or no of an ASK."""
     if answer.form == "ask":
-        click.echo("yes" if answer.boolean else "no")
-    elif answer.form == "graph":
-        write_table(("subject", "predicate", "object"), [[_cell(term) for term in row] for row in answer.triples()])
-    else:
-        shown = readable(answer.columns, lang)
-        rows = answer.terms()
-        write_table(list(shown), [[_cell(row[place]) for place in shown.values()] for row in rows])
+        click.echo(yes_or_no(answer.boolean, lang))
+        return
+    names = columns_of(answer)
+    places = readable(names, lang)
+    rows = [[_cell(row[place]) for place in places] for row in rows_of(answer)]
+    write_table(headings(names, places, lang), rows)
 
 
 def write_file(answer: Answer, format_name: str, about: About, engine: Engine, output: str | None) -> None:
@@ -81,20 +82,17 @@ def about_answer(answer: Answer, title: str, query: str, directory: Directory, l
     )
 
 
-def readable(columns: Sequence[str], lang: str) -> dict[str, int]:
-    """The columns that a reader of one language wants, by their heading, with their places.
+def readable(columns: Sequence[str], lang: Lang) -> list[int]:
+    """The places of the columns that a reader of one language wants.
 
     Of ``body``, ``body_zh`` and ``body_en`` the one in ``lang`` stands for all three.
     """
-    shown: dict[str, int] = {}
+    shown: dict[int, None] = {}
     for place, name in enumerate(columns):
         stem = next((name.removesuffix(f"_{tag}") for tag in LANGS if name.endswith(f"_{tag}")), name)
-        pair = {tag: f"{stem}_{tag}" for tag in LANGS}
-        if all(label in columns for label in pair.values()):
-            shown.setdefault(stem, columns.index(pair["zh" if lang == "zh" else "en"]))
-        else:
-            shown[name] = place
-    return shown
+        paired = all(f"{stem}_{tag}" in columns for tag in LANGS)
+        shown[columns.index(f"{stem}_{lang}") if paired else place] = None
+    return list(shown)
 
 
 def _cell(term: Term | None) -> str:

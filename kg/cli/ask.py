@@ -92,7 +92,7 @@ def query(
         language = options.chosen_lang(lang)
         chosen = wanted or ("turtle" if answer.form == "graph" else "table")
         if chosen == "table":
-            write_answer(answer, lang)
+            write_answer(answer, language)
         else:
             chosen = _OF_GRAPHS.get(chosen, chosen) if answer.form == "graph" and not format_name else chosen
             about = about_answer(answer, _title(question, language), text, opened.directory, language)

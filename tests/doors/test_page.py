@@ -78,7 +78,7 @@ def verdict_of(shown: str) -> Verdict:
     box = _BOX.search(shown)
     if box is None or box[1] == "empty":
         assert box or 'class="answered"' in shown
-        return Verdict("answered", "", shown, f'<p class="verdict">{say("yes", "en")}</p>' in shown)
+        return Verdict("answered", "", shown, '<p class="verdict">Yes</p>' in shown)
     words = html.unescape(re.sub(r"<[^>]*>", "", box[2]))
     outcome = next(outcome for title, outcome in _TITLES if words.startswith(title))
     looks = {"malformed": "malformed", "refused": "refused"}.get(outcome, "stopped")
