@@ -28,6 +28,8 @@ __all__ = ["Approved", "approve", "approve_extensions", "approve_graphs", "witho
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 256  # Oxigraph's parser overflows its stack between 1,000 and 4,000
 
+#: The service that puts labels into answers of Wikidata; it reads nothing from elsewhere.
+_LABEL_SERVICE = re.compile(r"\s+(?:wikibase:label\b|<http://wikiba\.se/ontology#label>)")
 _LONGEST_NAME = 300  # characters of the name of a graph for which like ones are looked for
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
@@ -156,7 +158,8 @@ def _check_words(query: str, tokens: Iterable[Token]) -> list[Token]:
 def _check_word(query: str, token: Token) -> None:
     word = token.text.upper()
     if word == "SERVICE":
-        raise _refused(query, token, "service")
+        labels = _LABEL_SERVICE.match(query, token.end) is not None
+        raise _refused(query, token, "service_label" if labels else "service")
     if word in _UPDATES:
         raise _refused(query, token, "update", word=word)
 

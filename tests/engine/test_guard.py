@@ -104,6 +104,12 @@ def test_service_is_refused_wherever_it_stands(query: str) -> None:
         approve(query, GRAPHS)
 
 
+@pytest.mark.parametrize("service", ["wikibase:label", "<http://wikiba.se/ontology#label>"])
+def test_the_service_for_labels_of_wikidata_is_told_what_to_write_here(service: str) -> None:
+    with pytest.raises(RefusedQuery, match=r"skos:prefLabel \?name"):
+        approve(f'SELECT * {{ ?s ?p ?o SERVICE {service} {{ ?x ?y "zh" }} }}', GRAPHS)
+
+
 @pytest.mark.parametrize("query", GLUED)
 def test_from_against_its_neighbour_is_refused(query: str) -> None:
     with pytest.raises(RefusedQuery, match="Write a space around FROM"):

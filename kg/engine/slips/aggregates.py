@@ -12,7 +12,7 @@ from kg.engine.slips.scope import pattern_of, shown, tail_of
 from kg.engine.tokens import OPERAND_ENDS
 from kg.errors import Cure, Edit
 
-__all__ = ["aggregates", "place_of", "select_around"]
+__all__ = ["aggregates", "place_of", "select_around", "separators"]
 
 _PLACES = frozenset({"FILTER", "BIND"})
 #: Behind which a pattern may go on without a dot.
@@ -35,6 +35,26 @@ def aggregates(scene: Scene) -> Fault | None:
         return fault("aggregate_bind", first, _as_shown(scene, places[0]), function=first.text)
     filters = [place for place in places if scene.upper(place) == "FILTER"]
     return fault("aggregate_filter", first, _as_having(scene, filters), function=first.text)
+
+
+def separators(scene: Scene) -> Fault | None:
+    """``GROUP_CONCAT(?x, ", ")`` and its like for ``GROUP_CONCAT(?x; SEPARATOR=", ")``."""
+    opening = scene.open[-1] if scene.open else -1
+    close = scene.closing(opening)
+    text = scene.word(close - 1)
+    if opening < 1 or scene.upper(opening - 1) != "GROUP_CONCAT" or text.kind != "string" or scene.at >= close:
+        return None
+    first = scene.at
+    while first > opening + 2 and (scene.word(first).text not in (",", ";")):
+        first -= 1
+    between = {word.text.upper() for word in scene.words[first : close - 1]}
+    if first == opening + 2 and scene.word(first).text not in (",", ";"):
+        first += scene.word(first).kind == "variable"
+    if not between <= {",", ";", "SEPARATOR", "=", ":", "SEP"}:
+        return None
+    new = f"; SEPARATOR={text.text}"
+    mend = cure("write", Edit(scene.word(first - 1).end, text.end, new), text=new)
+    return fault("separator", scene.word(first), mend, text=text.text)
 
 
 def _closes_aggregate(scene: Scene) -> bool:

@@ -119,6 +119,8 @@ def _closed_early(scene: Scene) -> Fault | None:
         return None
     if closed > opened:
         return fault("closes_early", scene.word(last), cure("delete", scene.deleted(last), what="}"))
+    if scene.upper(scene.at) in ("WHERE", "AND") and scene.at == last + 1:
+        return fault("second_where", scene.bad, _as_filter(scene, last), word=scene.bad.text)
     if scene.upper(scene.at) in _WITHIN or (
         scene.bad.kind in ("variable", "name", "iri", "label") and scene.at == last + 1
     ):
@@ -126,12 +128,28 @@ def _closed_early(scene: Scene) -> Fault | None:
     return None
 
 
-def _later(scene: Scene, last: int) -> Iterator[Cure]:
-    """The brace that closes at ``last`` closes behind the whole pattern; the sides of a UNION have braces already."""
-    end = next(
+def _as_filter(scene: Scene, last: int) -> Cure | None:
+    """The condition behind the brace at ``last`` is a FILTER before it."""
+    end = _modifiers(scene)
+    if end <= scene.at + 1:
+        return None
+    condition = scene.text(scene.at + 1, end - 1)
+    if scene.upper(scene.at + 1) != "(" or scene.closing(scene.at + 1) != end - 1:
+        condition = f"({condition})"
+    gone = Edit(scene.before.end, scene.word(end - 1).end, "")
+    return cure("filter_inside", scene.before_word(last, f"FILTER {condition} "), gone, condition=condition)
+
+
+def _modifiers(scene: Scene) -> int:
+    """The first word behind the pattern that the bad word goes on with."""
+    return next(
         (index for index in range(scene.at, len(scene.words)) if scene.upper(index) in MODIFIERS), len(scene.words)
     )
-    behind = scene.behind(end - 1, " }")
+
+
+def _later(scene: Scene, last: int) -> Iterator[Cure]:
+    """The brace that closes at ``last`` closes behind the whole pattern; the sides of a UNION have braces already."""
+    behind = scene.behind(_modifiers(scene) - 1, " }")
     if scene.upper(scene.at) == "UNION":
         yield cure("braces", scene.before_word(scene.opening(last), "{ "), behind, what="WHERE")
     else:

@@ -182,7 +182,9 @@ def _reordered(scene: Scene) -> Fault | None:
     parts = [scene.text(one, other - 1) for one, other in pairwise([*starts, end])]
     gaps = [scene.query[scene.word(index - 1).end : scene.word(index).offset] for index in starts[1:]]
     cures = []
-    for each in dict.fromkeys((tuple(parts), tuple(map(_with_brackets, parts)))):
+    plain = list(map(_without_commas, parts))
+    variants = (parts, map(_with_brackets, parts), plain, map(_with_brackets, plain))
+    for each in dict.fromkeys(map(tuple, variants)):
         ordered = [part for _, part in sorted(zip(ranks, each, strict=True))]
         text = ordered[0] + "".join(gap + part for gap, part in zip(gaps, ordered[1:], strict=True))
         cures.append(Edit(scene.word(starts[0]).offset, scene.word(end - 1).end, text))
@@ -201,6 +203,11 @@ def _reordered(scene: Scene) -> Fault | None:
 def _with_brackets(part: str) -> str:
     """A HAVING whose condition may lack its brackets, with them."""
     return f"HAVING ({part[6:].strip()})" if part.upper().startswith("HAVING") else part
+
+
+def _without_commas(part: str) -> str:
+    """A GROUP BY of variables without the commas of SQL."""
+    return part.replace(",", " ") if part.upper().startswith("GROUP") and "(" not in part else part
 
 
 def _full(keyword: str) -> str:

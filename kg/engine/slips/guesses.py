@@ -60,6 +60,15 @@ def unexpected(scene: Scene) -> Fault:
     return fault(key, bad, *cures, word=bad.text[:60], before=scene.before.text, sure=False)
 
 
+def _shown_only(scene: Scene) -> str:
+    """The one variable that a SELECT names and nothing else does: it is what a triple lacks."""
+    names = [word.text for word in scene.words if word.kind == "variable"]
+    select = next(scene.indices("SELECT"), len(scene.words))
+    head = (scene.word(index) for index in range(select + 1, scene.head_end(select)) if scene.upper(index - 1) != "AS")
+    found = [word.text for word in head if word.kind == "variable" and names.count(word.text) == 1]
+    return found[0] if len(found) == 1 else ""
+
+
 def _missing(scene: Scene) -> tuple[Cure, ...]:
     """A variable in the place of what a triple lacks, or no pattern at all."""
     if scene.at >= len(scene.words) and not scene.open:
@@ -68,7 +77,7 @@ def _missing(scene: Scene) -> tuple[Cure, ...]:
         return ()
     if scene.inside != "{":
         return ()
-    thing = f"?{scene.fresh('value')}"
+    thing = _shown_only(scene) or f"?{scene.fresh('value')}"
     pair = f"?{scene.fresh('property')} {thing}"
     texts = (thing, pair)
     return tuple(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from kg.engine.slips.aggregates import select_around
 from kg.engine.slips.scene import Fault, Scene, cure, fault
 from kg.engine.slips.scope import bindings, shown, visible
 from kg.errors import Cure, Edit
@@ -40,10 +41,24 @@ def _bound_twice(scene: Scene, index: int) -> Fault:
     """The value that BIND gives again becomes another name, or a condition."""
     name, opening = scene.word(index), scene.opening(index + 1)
     other = f"?{scene.fresh(name.text[1:] + '2')}"
-    renamed = cure("replace", scene.replaced(index, other), old=name.text, new=other)
+    again = (each for each in _read_later(scene, index) if scene.word(each).text == name.text)
+    edits = [scene.replaced(each, other) for each in (index, *again)]
+    renamed = cure("replace", *edits, old=name.text, new=other)
     condition = f"FILTER({name.text} = {scene.text(opening + 1, index - 2)})"
     same = cure("write", Edit(scene.word(opening - 1).offset, scene.word(index + 1).end, condition), text=condition)
     return fault("bound_twice", name, renamed, same, name=name.text)
+
+
+def _read_later(scene: Scene, bind: int) -> Iterator[int]:
+    """The words outside the pattern in which the word at ``bind`` stands: they speak of what a name stands for last."""
+    select = select_around(scene, bind)
+    braces = [index for index in scene.around(bind) if scene.upper(index) == "{"]
+    inner = [index for index in braces if index > select]  # that of the pattern last
+    if scene.upper(select) != "SELECT" or not inner:
+        return
+    outer = braces[len(inner)] if len(inner) < len(braces) else -1
+    yield from range(select + 1, inner[-1])
+    yield from range(scene.closing(inner[-1]) + 1, scene.closing(outer))
 
 
 def _selected_twice(scene: Scene, select: int) -> Fault | None:

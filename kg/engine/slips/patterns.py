@@ -1,4 +1,4 @@
-"""Slips between the braces: FILTER, BIND, OPTIONAL, UNION and the dots between triples."""
+"""Slips between the braces: FILTER, BIND, OPTIONAL and UNION."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from kg.engine.keywords import MODIFIERS
 from kg.engine.slips.scene import CLOSERS, Fault, Scene, cure, fault
 from kg.errors import Cure, Edit
 
-__all__ = ["binds", "blocks", "conditions", "dots"]
+__all__ = ["STARTS", "THINGS", "binds", "blocks", "conditions"]
 
 _BLOCKS = frozenset({"OPTIONAL", "MINUS", "UNION", "EXISTS", "WHERE", "GRAPH", "CONSTRUCT", "ASK"})
-_STARTS = frozenset({"FILTER", "OPTIONAL", "BIND", "VALUES", "UNION", "MINUS", "GRAPH", "WHERE", "}", *MODIFIERS})
+#: What ends a triple, and is none.
+STARTS = frozenset({"FILTER", "OPTIONAL", "BIND", "VALUES", "UNION", "MINUS", "GRAPH", "WHERE", "}", *MODIFIERS})
 _COMPARING = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "IN", "NOT", "+", "-", "*", "/"})
-_THINGS = frozenset({"variable", "name", "iri", "string", "number", "label", "language"})
+#: The kinds of what a triple is made of.
+THINGS = frozenset({"variable", "name", "iri", "string", "number", "label", "language"})
 
 
 def _ends(scene: Scene, start: int) -> Iterator[int]:
@@ -23,9 +25,9 @@ def _ends(scene: Scene, start: int) -> Iterator[int]:
         mark = scene.upper(index)
         if depth == 0 and index > start:
             newline = "\n" in scene.query[scene.word(index - 1).end : scene.word(index).offset]
-            if newline or mark in _STARTS or mark == ".":
+            if newline or mark in STARTS or mark == ".":
                 yield index - 1
-            if mark in _STARTS and mark != "FILTER":
+            if mark in STARTS and mark != "FILTER":
                 return
         depth += (mark in CLOSERS) - (mark in CLOSERS.values())
         if depth < 0:
@@ -64,7 +66,7 @@ def _keyword_before(scene: Scene, keyword: str) -> int | None:
     for index in range(min(scene.at, len(scene.words) - 1), -1, -1):
         mark = scene.upper(index)
         depth += (mark in CLOSERS.values()) - (mark in CLOSERS) if index < scene.at else 0
-        if depth < 0 or (depth == 0 and (mark == "." or mark in _STARTS - {keyword, "}"}) and index < scene.at):
+        if depth < 0 or (depth == 0 and (mark == "." or mark in STARTS - {keyword, "}"}) and index < scene.at):
             return None
         if depth == 0 and mark == keyword and index < scene.at:
             return index
@@ -168,8 +170,11 @@ def _sub_select(scene: Scene) -> Fault | None:
         first, last = scene.open[-1] + 1, scene.at - 1
         if scene.bad.text == "}" or scene.upper(last) == "SELECT" or "{" not in scene.text(first, last):
             return None
-    mend = cure("braces", *_brackets(scene, first, last, "{}"), what="SELECT")
-    return fault("sub_select", scene.word(first), mend)
+    # The subject of what follows may have been read as a variable to group or sort by, its property as a function.
+    early = 2 if scene.bad.kind in THINGS and scene.upper(scene.at) != "SELECT" else 0
+    lasts = range(max(last - early, first), last + 1)
+    cures = (cure("braces", *_brackets(scene, first, each, "{}"), what="SELECT") for each in lasts)
+    return fault("sub_select", scene.word(first), *cures)
 
 
 def _braced(scene: Scene, keyword: int, what: str) -> Fault:
@@ -203,62 +208,3 @@ def _both_sides(scene: Scene) -> Fault:
         for left in reversed(dict.fromkeys(lefts))
     ]
     return fault("block_braces", scene.bad, *cures, keyword="UNION")
-
-
-def dots(scene: Scene) -> Fault | None:
-    """No dot or semicolon between triples, or one too many."""
-    bad, before = scene.bad, scene.before
-    if bad.text in (".", ";", ",") and before.text in (".", ";", ",", "{"):
-        first = cure("delete", scene.deleted(scene.at), what=bad.text)
-        second = cure("delete", scene.deleted(scene.at - 1), what=before.text)
-        both = [second, first] if before.text == "." and bad.text != "." else [first, second]
-        return fault("dot_twice", bad, *both[: 1 + (before.text != "{")], sign=bad.text)
-    if bad.text in ("}", ".") and before.text == ",":
-        return fault("dot_twice", before, cure("delete", scene.deleted(scene.at - 1), what=","), sign=",")
-    if not _triple_ends(scene):
-        return None
-    follows = range(scene.at, len(scene.words))
-    ends = (count for count, index in enumerate(follows) if scene.upper(index) in _STARTS | {".", ";", ","})
-    length = next(ends, 0)
-    dot = cure("add_behind", scene.behind(scene.at - 1, " ."), sign=".", what=before.text)
-    semicolon = cure("add_behind", scene.behind(scene.at - 1, " ;"), sign=";", what=before.text)
-    if length == 1:
-        comma = cure("add_behind", scene.behind(scene.at - 1, ","), sign=",", what=before.text)
-        return fault("no_dot", bad, comma, sure=False, word=bad.text, before=before.text)
-    cures = (dot, semicolon) if length > 2 or bad.kind == "variable" else (semicolon, dot)
-    return fault("no_dot", bad, *cures, *_more_dots(scene), word=bad.text, before=before.text)
-
-
-def _more_dots(scene: Scene) -> Iterator[Cure]:
-    """A brace that was not closed on its line, or a dot at the end of every line that wants one."""
-    opening = scene.open[-1]
-    line = scene.query[scene.word(opening).offset : scene.before.end]
-    if len(scene.open) > 1 and scene.closing(scene.open[0]) >= len(scene.words) and "\n" not in line:
-        yield cure("add_behind", scene.behind(scene.at - 1, " }"), sign="}", what=scene.before.text)
-    places = [place for place in _line_ends(scene) if place >= scene.at - 1]
-    if len(places) > 1:
-        yield cure("dots", *(scene.behind(place, " .") for place in places))
-
-
-def _line_ends(scene: Scene) -> Iterator[int]:
-    """The last words of lines that end a triple, where the next line begins another without a dot between."""
-    counts = [0]
-    for index, word in enumerate(scene.words):
-        mark = scene.upper(index)
-        ends = scene.word(index - 1).kind in _THINGS and counts[-1] >= 3
-        if ends and word.kind in _THINGS and "\n" in scene.query[scene.word(index - 1).end : word.offset]:
-            counts[-1] = 0
-            yield index - 1
-        if mark in CLOSERS:
-            counts.append(0)
-        elif mark in CLOSERS.values() and len(counts) > 1:
-            counts.pop()
-        counts[-1] = {".": 0, ";": 1, ",": 2, "}": 0}.get(mark, counts[-1] + (mark not in CLOSERS))
-
-
-def _triple_ends(scene: Scene) -> bool:
-    """Whether a triple ends before the bad word, which could begin another."""
-    bad, before = scene.bad, scene.before
-    begins = bad.kind in _THINGS or bad.text in ("a", "[", "^", "(")
-    ends = before.kind in _THINGS or before.text in ("]", ")", "a")
-    return begins and ends and scene.position >= 3

@@ -228,6 +228,10 @@ class Scene:
         """The word at ``index`` becomes ``text``."""
         return Edit(self.word(index).offset, self.word(index).end, text)
 
+    def between(self, first: int, last: int, text: str) -> Edit:
+        """The words from ``first`` to ``last``, both included, become ``text``."""
+        return Edit(self.word(first).offset, self.word(last).end, text)
+
     def deleted(self, first: int, last: int | None = None) -> Edit:
         """The words from ``first`` to ``last`` go, with the blanks before them; those behind if they come first."""
         last = first if last is None else last

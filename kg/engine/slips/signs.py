@@ -1,15 +1,16 @@
-"""Slips in single signs: quotes left open, signs of the Chinese keyboard, escapes, and what is pasted along."""
+"""Slips in single signs: quotes left open, signs of the Chinese keyboard, escapes."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.engine.keywords import QUERY_FORMS
 from kg.engine.slips.scene import Fault, Scene, cure, fault
 from kg.engine.tokens import Token, tokenize
 from kg.errors import Cure, Edit
 
-__all__ = ["escapes", "fences", "full_width", "inner_quotes", "nothing", "open_string"]
+__all__ = ["escapes", "full_width", "inner_quotes", "nothing", "open_string"]
 
 _FULL_WIDTH = dict(
     zip(
@@ -19,6 +20,9 @@ _FULL_WIDTH = dict(
     )
 ) | {"≤": "<=", "≥": ">=", "≠": "!=", "\u200b": "", "\ufeff": "", "\u2013": "-", "\u2212": "-"}
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "＂": "＂"}
+_ANGLES = {"《": "》", "〈": "〉", "＜": "＞"}
+_LISTS = frozenset({"SELECT", "BY"})  # in which a blank stands between variables
+_LIST_ENDS = frozenset({"{", "｛", "WHERE", "FROM", "HAVING", "ORDER", "LIMIT", "OFFSET", "}", "｝"})
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _TAIL = re.compile(r"[\s)}\].;,]*\Z")
 _ENDING = re.compile(r"@[A-Za-z]+[A-Za-z0-9-]*|\^\^\S+")
@@ -32,15 +36,6 @@ def nothing(scene: Scene) -> Fault | None:
     line = "" if not scene.query or scene.query.endswith("\n") else "\n"
     start = cure("begin", Edit(end, end, line + "SELECT * WHERE { ?s ?p ?o } LIMIT 100"))
     return Fault("nothing", {}, 0, 0, (start,))
-
-
-def fences(scene: Scene) -> Fault | None:
-    """The fences of a Markdown page, pasted along."""
-    lines = list(re.finditer(r"(?m)^[ \t]*```\w*[ \t]*(?:\r?\n|\Z)|```[ \t]*\Z", scene.query))
-    if not lines or scene.words[0].text != "`":
-        return None
-    edits = [Edit(line.start(), line.end(), "") for line in lines]
-    return Fault("fences", {}, lines[0].start(), lines[0].end(), (cure("fences", *edits),))
 
 
 def full_width(scene: Scene) -> Fault | None:
@@ -64,7 +59,22 @@ def _narrow(query: str) -> list[Edit]:
     start = 0
     while start < len(query):
         start = _narrow_from(query, start, edits)
-    return edits
+    return _listed(query, edits)
+
+
+def _listed(query: str, edits: list[Edit]) -> list[Edit]:
+    """The same edits, but with a blank for a comma between the variables of SELECT, GROUP BY and ORDER BY."""
+    listing, depth, blanks = False, 0, set()
+    for token in tokenize(query):
+        word = token.text.upper()
+        if token.kind == "word" and word in _LISTS:
+            listing = True
+        elif word in _LIST_ENDS:
+            listing = False
+        depth += token.text.count("(") + token.text.count("（") - token.text.count(")") - token.text.count("）")
+        if listing and depth == 0 and token.kind not in ("string", "iri", "comment"):
+            blanks |= set(range(token.offset, token.end))
+    return [replace(edit, text=" ") if edit.text == "," and edit.start in blanks else edit for edit in edits]
 
 
 def _narrow_from(query: str, start: int, edits: list[Edit]) -> int:
@@ -77,6 +87,10 @@ def _narrow_from(query: str, start: int, edits: list[Edit]) -> int:
             if sign not in _FULL_WIDTH:
                 continue
             edits.append(Edit(offset, offset + 1, _FULL_WIDTH[sign]))
+            closing = _angle(query, offset)
+            if closing > 0:
+                edits.append(Edit(closing, closing + 1, ">"))
+                return closing + 1
             end = _pair(query, offset) if sign in _PAIRS else -1
             if end > 0:
                 inside = query[offset + 1 : end]
@@ -87,6 +101,15 @@ def _narrow_from(query: str, start: int, edits: list[Edit]) -> int:
                 edits.append(Edit(end, end + 1, _FULL_WIDTH[sign]))
                 return end + 1
     return len(query)
+
+
+def _angle(query: str, offset: int) -> int:
+    """Where the IRI ends that the angle bracket at ``offset`` opens; -1 when it opens none."""
+    closing = _ANGLES.get(query[offset])
+    if closing is None:
+        return -1
+    found = re.compile(rf"\s*[A-Za-z][A-Za-z0-9+.-]*:[^\s{closing}>]*({closing}|>)").match(query, offset + 1)
+    return found.start(1) if found else -1
 
 
 def _pair(query: str, offset: int) -> int:

@@ -32,6 +32,8 @@ def misspelt(scene: Scene) -> Fault | None:
     joined = _joined(scene)
     if joined:
         return joined
+    if upper == "AND" and not scene.open:  # a condition behind the braces
+        return None
     if upper in ("AND", "OR"):
         return _and_or(scene, "&&" if upper == "AND" else "||")
     meant = [] if word.text == "A" else near(upper, scene.at == 0)
@@ -45,7 +47,6 @@ def misspelt(scene: Scene) -> Fault | None:
             "foreign_word",
             word,
             cure("replace", scene.replaced(scene.at, new), old=word.text, new=new),
-            *spelt,
             word=word.text,
             new=new,
         )
@@ -66,7 +67,7 @@ def misspelt(scene: Scene) -> Fault | None:
 def _joined(scene: Scene) -> Fault | None:
     """A prefix and a name with something else than a colon between, or with a blank."""
     word, before, after, last = scene.bad, scene.before, scene.word(scene.at + 1), scene.word(scene.at + 2)
-    if before.kind == "name" and before.text.endswith(":") and scene.position == 2:
+    if before.kind == "name" and before.text.endswith(":") and scene.position >= 1 and _can_join(scene):
         new = before.text + word.text
         return fault("name_parts", word, cure("join", Edit(before.end, word.offset, ""), what=new), name=new)
     known = word.text in scene.prefixes or any(each.text == f"{word.text}:" for each in scene.words)
@@ -78,6 +79,11 @@ def _joined(scene: Scene) -> Fault | None:
         mend = cure("replace", scene.replaced(scene.at + 1, ":"), old=scene.text(scene.at, scene.at + 2), new=new)
         return fault("name_parts", word, mend, name=new)
     return None
+
+
+def _can_join(scene: Scene) -> bool:
+    """Whether a prefix and the word behind it are one name: the triple has a part too many."""
+    return scene.position in (1, 2) or scene.upper(scene.at + 1) in (".", ";", ",", "}", ")")
 
 
 def near(word: str, first: bool = False) -> list[str]:
