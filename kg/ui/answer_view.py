@@ -18,6 +18,7 @@ from kg.ui.answer_take import code, files
 from kg.ui.asked import Asked
 from kg.ui.empty import explain
 from kg.ui.figure import switch, view_of
+from kg.ui.hollow import hollow_columns
 from kg.ui.in_words import words_of
 from kg.ui.markup import link
 from kg.ui.state import app
@@ -41,7 +42,7 @@ def answered(answer: Answer, asked: Asked) -> None:
     found = _sorted(answer, asked.lang)
     cited = cited_answer(asked, found, count) if section == "notes" else None
     # As few elements as there can be: each is a message of its own to the browser.
-    above, below = _summary(answer, asked, count) + _caption(asked), _tools(asked, section)
+    above, below = _summary(answer, asked, count) + _caption(asked) + hollow_columns(asked), _tools(asked, section)
     pictured = None
     if answer.form == "ask":
         verdict = f'<p class="verdict">{yes_or_no(answer.boolean, asked.lang).capitalize()}</p>'

@@ -18,7 +18,7 @@ __all__ = ["in_words", "iris_in", "sentence"]
 
 def in_words(query: tree.Query, labels: Mapping[str, Text], relations: Collection[str], lang: Lang) -> str:
     """The query in words; ``labels`` are those of :func:`iris_in`, ``relations`` the ids of those that are verbs."""
-    variables = {part.name for part in _parts(query) if isinstance(part, tree.Variable)}
+    variables = {part.name for part in tree.parts(query) if isinstance(part, tree.Variable)}
     names = Names(labels, relations, variables, lang)
     words = sentence(query, names)
     if query.form == "ASK":
@@ -101,17 +101,5 @@ def _key(column: tree.Column, conditions: Conditions, names: Names) -> str:
 
 def iris_in(query: tree.Query) -> list[str]:
     """The IRIs whose labels the sentence needs, each once."""
-    terms = (part.term for part in _parts(query) if isinstance(part, tree.Constant))
+    terms = (part.term for part in tree.parts(query) if isinstance(part, tree.Constant))
     return list(dict.fromkeys(term.value for term in terms if term.kind == "iri"))
-
-
-def _parts(part: object) -> Iterator[object]:
-    """All that is within a part of the tree, and itself."""
-    yield part
-    if isinstance(part, tuple):
-        for one in part:
-            yield from _parts(one)
-    elif hasattr(part, "__dataclass_fields__"):
-        for name in part.__dataclass_fields__:
-            if name != "span":
-                yield from _parts(getattr(part, name))

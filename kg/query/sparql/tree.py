@@ -56,6 +56,7 @@ __all__ = [
     "Values",
     "Variable",
     "groups_of",
+    "parts",
     "variables_of",
     "walk",
 ]
@@ -260,6 +261,18 @@ def walk(group: Group) -> Iterator[Element]:
         yield element
         for inner in groups_of(element):
             yield from walk(inner)
+
+
+def parts(part: object) -> Iterator[object]:
+    """All that is within a part of a tree, and itself; nothing of what tells where it stands."""
+    yield part
+    if isinstance(part, tuple):
+        for one in part:
+            yield from parts(one)
+    elif hasattr(part, "__dataclass_fields__"):
+        for name in part.__dataclass_fields__:
+            if name not in ("span", "block"):
+                yield from parts(getattr(part, name))
 
 
 def variables_of(part: Node | Path | Expression | Triple) -> Iterator[Variable]:
