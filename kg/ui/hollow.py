@@ -26,7 +26,7 @@ def hollow_columns(asked: Asked) -> str:
 def _note(one: Unbound, asked: Asked) -> str:
     words = escape(say("hollow_column", asked.lang, name=f"?{one.name}"))
     if not one.meant:
-        return f'<p class="note" role="status">{words}</p>'
+        return f'<p class="note hollow" role="status">{words}</p>'
     cured = Edit(one.span.start, one.span.end, f"?{one.meant}").apply(asked.text)
     cure = link(asked.to(cured), escape(say("hollow_cure", asked.lang, name=f"?{one.meant}")))
-    return f'<p class="note" role="status">{words} {cure}</p>'
+    return f'<p class="note hollow" role="status">{words} {cure}</p>'
