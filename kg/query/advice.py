@@ -11,18 +11,22 @@ from kg.engine.base import Engine
 from kg.errors import Edit
 from kg.graph.names import compact
 from kg.model.text import LANGS
+from kg.query.advice_both import both
 from kg.query.advice_case import Case, Idea, Kind
-from kg.query.advice_edits import combined, cut, cut_clause, mended, quoted, replaced, without_triples
+from kg.query.advice_classes import classes, subclasses
+from kg.query.advice_dates import unquoted
+from kg.query.advice_edits import combined, mended, quoted
 from kg.query.advice_fail import smallest_failing
 from kg.query.advice_filters import filters, leftovers
+from kg.query.advice_left import left_out, shown
 from kg.query.advice_literals import literals
 from kg.query.advice_parts import Parts, variables_in
 from kg.query.advice_probe import MOST_ROWS, Probe, Rows
 from kg.query.advice_terms import described, replaced_entities, unknown_graphs, unknown_names
-from kg.query.advice_ties import classes, directions, hops, other_predicates, planned, statements
+from kg.query.advice_ties import directions, hops, other_predicates, planned, statements
 from kg.query.advice_whole import clauses, graphs, variables
 from kg.query.sparql.read import read_query
-from kg.query.sparql.tree import Column, Dataset, InGraph, Query, Span, Triple, variables_of
+from kg.query.sparql.tree import Query, Span
 from kg.query.terms import curie, spelled
 
 __all__ = ["MOST_QUESTIONS", "MOST_ROWS", "Advice", "Cause", "Kind", "advise", "mended"]
@@ -37,13 +41,16 @@ _MOST_CAUSES = 3
 _MOST_HALF = 2
 #: So many faults at once are looked for.
 _MOST_FAULTS = 3
+#: The words of these differ in the datatype, which is then written out.
+_TYPED = ("datatype", "date_type")
 
-#: Those that look for what the data do not have at all, which is wrong whatever else is.
-_CERTAIN = (unknown_graphs, replaced_entities, unknown_names)
+#: Those that look for what is wrong whatever else is: what is no date, what the data do not have at all.
+_CERTAIN = (unquoted, unknown_graphs, replaced_entities, subclasses, unknown_names)
 #: Those that look for what does not go together, the surest first.
 _LIKELY = (
     graphs,
     leftovers,
+    both,
     filters,
     literals,
     planned,
@@ -117,7 +124,7 @@ def _diagnose(query: Query, probe: Probe, fault: int) -> tuple[tuple[Span, ...],
         found += _with_more(case, half, fault) if not found else ()
     if not found:
         probe.allow(_QUESTIONS_TO_LEAVE_OUT)
-        half = _tried(case, _left_out(case), found)
+        half = _tried(case, left_out(case), found)
         found += _with_more(case, half[:1], fault) if not found else ()
     return tuple(part.span for part in case.culprits), found
 
@@ -167,19 +174,10 @@ def _tried(case: Case, ideas: Iterator[Idea], found: list[_Found]) -> list[Idea]
 def _rows(case: Case, text: str) -> Rows:
     """How many rows ``text`` has; where nothing is left of what the query was to show, it has none."""
     answer = case.probe.answer(text)
-    shown = {name for column in case.query.columns for name in _shown(column)}
-    shows = not case.query.columns or bool(shown & variables_in(case.query.where))
+    shows = not case.query.columns or bool(shown(case.query) & variables_in(case.query.where))
     if answer is None or (answer.form == "select" and shows and not any(any(row) for row in answer.terms()[:1])):
         return Rows(0)
     return case.probe.rows(text) or Rows(0)
-
-
-def _shown(column: Column) -> Iterator[str]:
-    """The variables that a column is made from."""
-    if column.expression is not None:
-        yield from (one.name for one in variables_of(column.expression))
-    elif column.variable is not None:
-        yield column.variable.name
 
 
 def _mends(case: Case, text: str) -> bool:
@@ -215,31 +213,6 @@ def _undoes(text: str, more: _Found, idea: Idea) -> bool:
     return any(final.count(edit.text) < text.count(edit.text) for edit in idea.edits if edit.text)
 
 
-def _left_out(case: Case) -> Iterator[Idea]:
-    """Each failing part left out, with what makes no sense without it; something must be left."""
-    everything = case.parts.everything
-    for part in case.culprits:
-        kept = case.parts.without(everything, (part.place,))
-        if kept:
-            edits = tuple(_removals(case, everything - kept))
-            yield Idea("left_out", edits, {"part": " ".join(case.query.words(part.span).split())})
-
-
-def _removals(case: Case, dropped: frozenset[int]) -> Iterator[Edit]:
-    query = case.query
-    parts = [case.parts.all[place] for place in sorted(dropped)]
-    triples = [part.element for part in parts if isinstance(part.element, Triple)]
-    for block in dict.fromkeys(one.block for one in triples):
-        yield without_triples(query, block, [one for one in triples if one.block == block])
-    for part in parts:
-        if isinstance(part.element, InGraph):
-            yield replaced(Span(part.span.start, part.element.group.span.start), "")
-        elif isinstance(part.element, Dataset) or not part.groups:
-            yield cut_clause(query, part.span)
-        elif not isinstance(part.element, Triple):
-            yield cut(query, part.span)
-
-
 def _causes(found: list[_Found], probe: Probe) -> tuple[Cause, ...]:
     terms = [value for one in found for idea in one.ideas for value in idea.values.values() if isinstance(value, Term)]
     labels = probe.labels(terms)
@@ -266,4 +239,4 @@ def _short(term: Term, kind: Kind) -> str:
         return spelled(term)
     if term.datatype == curie("xsd:string"):
         return quoted(term.value)
-    return f"{quoted(term.value)}^^{compact(term.datatype)}" if kind == "datatype" else term.value
+    return f"{quoted(term.value)}^^{compact(term.datatype)}" if kind in _TYPED else term.value

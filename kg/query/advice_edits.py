@@ -24,6 +24,7 @@ __all__ = [
     "quoted",
     "rebuilt",
     "replaced",
+    "said",
     "without_triples",
     "written",
 ]
@@ -154,15 +155,15 @@ def rebuilt(query: Query, triples: Sequence[Triple], subject: str = "", first: s
     ``subject`` stands in the place of theirs; ``first`` is a predicate with its object, said of it before all others.
     """
     block = triples[0].block
-    said = [(subject or node_text(query, one.subject), _said(query, one)) for one in triples]
+    lines = [(subject or node_text(query, one.subject), said(query, one)) for one in triples]
     if first:
-        said.insert(0, (said[0][0], first))
+        lines.insert(0, (lines[0][0], first))
     column = column_of(query, block)
     several = "\n" in query.words(block)
     found = ""
-    for place, (own, words) in enumerate(said):
+    for place, (own, words) in enumerate(lines):
         indent = "\n" + " " * (column + len(own) + 1) if several else " "
-        same = place > 0 and said[place - 1][0] == own
+        same = place > 0 and lines[place - 1][0] == own
         found += f" ;{indent}{words}" if same else f"{' . ' if found else ''}{own} {words}"
     return found
 
@@ -172,7 +173,8 @@ def column_of(query: Query, span: Span) -> int:
     return span.start - query.text.rfind("\n", 0, span.start) - 1
 
 
-def _said(query: Query, triple: Triple) -> str:
+def said(query: Query, triple: Triple) -> str:
+    """The predicate and the object of a triple."""
     return f"{path_text(query, triple.predicate)} {node_text(query, triple.object)}"
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from kg.engine.answer import Term
-from kg.errors import Edit
 from kg.query.advice_case import Case, Idea
+from kg.query.advice_dates import other_dates
 from kg.query.advice_edits import cut, quoted, replaced, written
 from kg.query.advice_literals import things_called
 from kg.query.advice_match import is_date, is_number, matching, number_of
 from kg.query.advice_parts import Part
-from kg.query.match import allowed_slips
+from kg.query.advice_search import SEARCHES, like, search
+from kg.query.advice_tested import ORDER, Values, compared, comparison, sides, values_in
 from kg.query.sparql.tree import (
     Call,
     Constant,
@@ -32,17 +28,9 @@ from kg.query.sparql.tree import (
 )
 from kg.query.terms import text
 
-__all__ = ["Values", "conditions", "filters", "leftovers"]
+__all__ = ["conditions", "filters", "leftovers"]
 
-#: Gives the values of an expression where the other conditions (in SPARQL) hold.
-Values = Callable[[str, str], list[Term]]
-
-_ORDER = frozenset({"<", ">", "<=", ">="})
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
-_SEARCHES = frozenset({"REGEX", "CONTAINS", "STRSTARTS", "STRENDS"})
-#: So many texts, and so many characters of each, are searched for a piece that was meant.
-_MOST_TEXTS, _LONGEST = 500, 200
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_TAG = re.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]+)*")
 
 
 def filters(case: Case) -> Iterator[Idea]:
@@ -50,7 +38,10 @@ def filters(case: Case) -> Iterator[Idea]:
     for part in case.culprits:
         if isinstance(part.element, Filter):
             yield from _scopes(case, part, part.element)
-            yield from conditions(case.query, part.element.expression, _values(case, part))
+            of_other_types = list(other_dates(case, part))
+            yield from of_other_types
+            if not of_other_types:  # a bound is not too narrow for what it cannot be compared with
+                yield from conditions(case.query, part.element.expression, values_in(case, part))
             yield from _things(case, part, part.element.expression)
 
 
@@ -60,14 +51,6 @@ def leftovers(case: Case) -> Iterator[Idea]:
         expression = part.element.expression if isinstance(part.element, Filter) else None
         if isinstance(part.element, Minus) or (isinstance(expression, Exists) and expression.negated):
             yield Idea("minus", (cut(case.query, part.span),))
-
-
-def _values(case: Case, part: Part) -> Values:
-    def values(expression: str, others: str) -> list[Term]:
-        bound = f"BIND ({expression} AS ?kgWhy) {others}"
-        return case.find_terms("DISTINCT ?kgWhy", {part.place: bound}, "LIMIT 1000")
-
-    return values
 
 
 def _scopes(case: Case, part: Part, element: Filter) -> Iterator[Idea]:
@@ -96,46 +79,49 @@ def conditions(query: Query, expression: Expression, values: Values, others: str
         for one, other in (expression.arguments, expression.arguments[::-1]):
             also = f"FILTER ({query.words(other.span)})" if expression.function == "&&" else ""
             yield from conditions(query, one, values, f"{others} {also}")
-    elif expression.function in _SEARCHES:
-        yield from _search(query, expression, values, others)
-    elif expression.function == "LANGMATCHES":
+    elif expression.function in SEARCHES:
+        yield from search(query, expression, values, others)
+    elif expression.function == "LANGMATCHES" and isinstance(expression.arguments[1], Constant):
         yield from _language(query, expression, values, others)
     elif expression.function == "IN":
         yield from _in(query, expression, values, others)
-    elif expression.function in _MIRRORED:
-        left, right = expression.arguments
-        if isinstance(left, Constant):
-            left, right = right, left
-            expression = replace(expression, function=_MIRRORED[expression.function], arguments=(left, right))
-        if isinstance(right, Constant) and right.term.kind == "literal":
-            kind = _order if expression.function in _ORDER else _equal
-            yield from kind(query, expression, values, others)
-
-
-def _sides(query: Query, call: Call) -> tuple[Expression, str, Constant]:
-    """The tested expression, its text, and the constant that it is held against."""
-    tested, constant = call.arguments[:2]
-    assert isinstance(constant, Constant)  # noqa: S101 (who calls has looked)
-    return tested, query.words(tested.span), constant
+    elif (compares := comparison(expression)) is not None and sides(query, compares)[2].term.kind == "literal":
+        yield from (_order if compares.function in ORDER else _equal)(query, compares, values, others)
 
 
 def _language(query: Query, call: Call, values: Values, others: str) -> Iterator[Idea]:
     """A language tag that no text has; of those that some have, first the one that begins alike."""
-    _, words, constant = _sides(query, call)
+    tested, words, constant = sides(query, call)
     given = constant.term.value.lower()
-    known = {term.value for term in values(words, others) if term.value and term.value != constant.term.value}
+    found = values(words, others)
+    if any(term.lang for term in found) or (isinstance(tested, Call) and tested.function == "STR"):
+        yield _of_its_language(query, call)
+        return
+    known = {term.value for term in found if _TAG.fullmatch(term.value) and term.value != constant.term.value}
     short = {"cn": "zh", "chinese": "zh", "english": "en"}.get(given, given.partition("-")[0])
     for tag in sorted(known, key=lambda one: (one != short, not one.startswith(short), one))[:2]:
         edits = (replaced(constant.span, quoted(tag)),)
         yield Idea("language", edits, {"given": constant.term, "found": text(tag)})
 
 
+def _of_its_language(query: Query, call: Call) -> Idea:
+    """The language is looked for in the text itself."""
+    tested, words, _ = sides(query, call)
+    bare = query.words(tested.arguments[0].span) if isinstance(tested, Call) and tested.function == "STR" else words
+    meant = f"LANG({bare})"
+    return Idea("lang_of", (replaced(tested.span, meant),), {"given": words, "found": meant}, certain=True)
+
+
 def _equal(query: Query, call: Call, values: Values, others: str) -> Iterator[Idea]:
-    tested, words, constant = _sides(query, call)
+    tested, words, constant = sides(query, call)
     if isinstance(tested, Call) and tested.function == "LANG":
         yield from _language(query, call, values, others)
         return
-    for kind, term in matching(constant.term, values(words, others)):
+    yield from like(query, call)
+    found = values(words, others)
+    if _TAG.fullmatch(constant.term.value) and any(term.lang == constant.term.value for term in found):
+        yield _of_its_language(query, call)
+    for kind, term in matching(constant.term, found):
         named = {"given": constant.term, "found": term}
         if kind in ("untagged", "language") and isinstance(tested, Variable):
             plain = replaced(constant.span, quoted(constant.term.value))
@@ -144,7 +130,7 @@ def _equal(query: Query, call: Call, values: Values, others: str) -> Iterator[Id
             starts = f"STRSTARTS(STR({words}), {quoted(constant.term.value)})"
             yield Idea(kind, (replaced(call.span, starts),), named)
         else:
-            meant, more = _compared(query, term)
+            meant, more = compared(query, term)
             yield Idea(kind, (*more, replaced(constant.span, meant)), named)
 
 
@@ -163,20 +149,13 @@ def _in(query: Query, call: Call, values: Values, others: str) -> Iterator[Idea]
                 plain = [replaced(each.span, quoted(each.term.value)) for each in texts]
                 yield Idea("equal_text", (replaced(tested.span, f"STR({words})"), *plain), named)
             else:
-                meant, more = _compared(query, term)
+                meant, more = compared(query, term)
                 yield Idea(kind, (*more, replaced(one.span, meant)), named)
-
-
-def _compared(query: Query, term: Term) -> tuple[str, tuple[Edit, ...]]:
-    """The term as it is held against others: a number needs no datatype there."""
-    if is_number(term) and _PLAIN_NUMBER.fullmatch(term.value):
-        return term.value, ()
-    return written(query, term)
 
 
 def _order(query: Query, call: Call, values: Values, others: str) -> Iterator[Idea]:
     """A bound of another datatype than the values, or one beyond all of them."""
-    _, words, constant = _sides(query, call)
+    _, words, constant = sides(query, call)
     found = values(words, others)
     numbers = [(number, term) for term in found if is_number(term) and (number := number_of(term)) is not None]
     dates = sorted((term.value, term) for term in found if is_date(term))
@@ -190,50 +169,9 @@ def _order(query: Query, call: Call, values: Values, others: str) -> Iterator[Id
     if ends:
         most = call.function.startswith(">")
         end = ends[-1 if most else 0][1]
-        meant, more = _compared(query, end)
+        meant, more = compared(query, end)
         edits = (*more, replaced(call.span, f"{words} {'>=' if most else '<='} {meant}"))
         yield Idea("bound", edits, {"given": given, "found": end})
-
-
-def _search(query: Query, call: Call, values: Values, others: str) -> Iterator[Idea]:
-    """A search in texts: of IRIs, with a language tag, in the wrong case, at the wrong end, or with a slip."""
-    if not isinstance(call.arguments[1], Constant):
-        return
-    tested, words, constant = _sides(query, call)
-    found = values(words, others)
-    named = {"given": constant.term}
-    plain = quoted(constant.term.value)
-    if isinstance(tested, Variable) and any(term.kind == "iri" for term in found):
-        words = f"STR({words})"
-        for whole in (f"{words}, {plain}", f"LCASE({words}), {quoted(constant.term.value.lower())}"):
-            yield Idea("search_iri", (replaced(call.span, f"{call.function}({whole})"),), named)
-    elif constant.term.lang:
-        yield Idea("search_tagged", (replaced(call.span, f"{call.function}({words}, {plain})"),), named)
-        if any(constant.term.value in term.value for term in found):
-            return
-    if call.function == "REGEX":
-        yield Idea("case", (replaced(call.span, f'REGEX({words}, {plain}, "i")'),), named)
-    else:
-        lower = f"LCASE({words}), {quoted(constant.term.value.lower())}"
-        yield Idea("case", (replaced(call.span, f"{call.function}({lower})"),), named)
-        if call.function != "CONTAINS":
-            yield Idea("within", (replaced(call.span, f"CONTAINS({words}, {plain})"),), named)
-    near = _piece(constant.term.value, [term.value for term in found])
-    if near:
-        edits = (replaced(constant.span, quoted(near)),)
-        yield Idea("spelling", edits, {"given": constant.term, "found": text(near)})
-
-
-def _piece(wanted: str, texts: Sequence[str]) -> str:
-    """The piece of some text that differs from ``wanted`` the least, if only by a slip; else nothing."""
-    slips = allowed_slips(wanted)
-    pieces = {
-        one[start : start + len(wanted)]
-        for one in texts[:_MOST_TEXTS]
-        for start in range(max(1, min(len(one), _LONGEST) - len(wanted) + 1))
-    }
-    found = process.extractOne(wanted, sorted(pieces), scorer=OSA.distance, score_cutoff=slips) if slips else None
-    return str(found[0]) if found else ""
 
 
 def _things(case: Case, part: Part, expression: Expression) -> Iterator[Idea]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.engine.answer import Term
+from kg.errors import Edit
 from kg.query.advice_case import Case, Idea, Kind
 from kg.query.advice_edits import fresh, quoted, replaced, written
-from kg.query.advice_match import matching
+from kg.query.advice_match import is_date, matching
 from kg.query.advice_parts import Part, node_text, path_text
+from kg.query.advice_search import between_wildcards, search_for
 from kg.query.search import search_names
-from kg.query.sparql.tree import Constant, Query, Triple, Values
+from kg.query.sparql.tree import Constant, Query, Span, Triple, Values
 from kg.query.terms import curie, entity, spelled
 
 __all__ = ["LABELS", "literals", "things_called"]
@@ -50,12 +52,16 @@ def _in_triple(case: Case, part: Part, triple: Triple, given: Constant) -> Itera
     if same:  # no other text can be meant
         yield from (replace(idea, certain=True) for idea in _exchanged(case.query, triple, given, same))
         return
+    values = case.find_terms("DISTINCT ?kgWhy", {part.place: f"{start} ?kgWhy"}, "LIMIT 1000")
+    meant = list(_exchanged(case.query, triple, given, values))
+    if is_date(given.term):  # which is no name
+        yield from (idea for idea in meant if idea.kind != "nearest")
+    yield from _like(case.query, triple, given)
     for term in things_called(case, given.term.value, {part.place: f"{start} ?kgWhy"}):
         yield _exchange(case.query, given, term, "thing")
     yield from _under_another_property(case, part, triple, given)
     yield from _by_search(case, part, triple, given)
-    values = case.find_terms("DISTINCT ?kgWhy", {part.place: f"{start} ?kgWhy"}, "LIMIT 1000")
-    yield from _exchanged(case.query, triple, given, values)
+    yield from meant
 
 
 def _exchange(query: Query, one: Constant, term: Term, kind: Kind) -> Idea:
@@ -69,10 +75,23 @@ def _exchanged(query: Query, triple: Triple, given: Constant, values: list[Term]
             yield _exchange(query, given, term, kind)
             continue
         name = fresh(query, "date")
-        end = triple.block.end
-        condition = f" . FILTER (STRSTARTS(STR(?{name}), {quoted(given.term.value)}))"
-        edits = (replaced(given.span, f"?{name}"), replaced(triple.block._replace(start=end), condition))
+        edits = _tested(triple, given, name, f"STRSTARTS(STR(?{name}), {quoted(given.term.value)})")
         yield Idea(kind, edits, {"given": given.term, "found": term})
+
+
+def _tested(triple: Triple, given: Constant, name: str, condition: str) -> tuple[Edit, ...]:
+    """The variable ``name`` in the place of ``given``, and the condition that it must meet behind the triples."""
+    end = Span(triple.block.end, triple.block.end)
+    return replaced(given.span, f"?{name}"), replaced(end, f" . FILTER ({condition})")
+
+
+def _like(query: Query, triple: Triple, given: Constant) -> Iterator[Idea]:
+    """A text with the wildcards of SQL or of a shell."""
+    pieces = between_wildcards(given.term.value)
+    if pieces:
+        name = fresh(query, "text")
+        condition = search_for(f"?{name}", pieces)
+        yield Idea("wildcards", _tested(triple, given, name, condition), {"given": given.term, "found": condition})
 
 
 def _under_another_property(case: Case, part: Part, triple: Triple, given: Constant) -> Iterator[Idea]:

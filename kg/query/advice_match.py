@@ -91,7 +91,8 @@ def _dates(given: Term, values: Sequence[Term]) -> Iterator[tuple[Kind, Term]]:
         return
     shorter = [value for value in values if given.value.startswith(value.value) and value.value != given.value]
     for value in sorted(shorter, reverse=True)[:1]:
-        yield "nearest", value
+        first = given.value in (f"{value.value}-01", f"{value.value}-01-01")  # as one writes a year as a day
+        yield "datatype" if first else "nearest", value
     if not shorter:
         for value in sorted(values, key=lambda one: (_days_apart(one.value, given.value), one.value))[:1]:
             yield "nearest", value

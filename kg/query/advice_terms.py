@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from kg.engine.answer import Term
 from kg.engine.tokens import significant
 from kg.graph.names import ONTOLOGY, PLANNED, PREFIXES, entity_id, entity_iri
+from kg.query.advice_affixes import bare, renamed, split
 from kg.query.advice_case import Case, Idea, Kind, constants_of
 from kg.query.advice_edits import replaced, written
 from kg.query.names import fold
@@ -44,19 +45,6 @@ _KNOWN = {
 _GRAPHS = "SELECT DISTINCT ?known WHERE { GRAPH ?known { ?subject a ?type } } LIMIT 1000"
 _SIBLINGS = 'SELECT DISTINCT ?known WHERE {{ ?known a ?type . FILTER (STRSTARTS (STR (?known), "{}")) }} LIMIT 1000'
 
-#: What other vocabularies call it.
-_MEANT = {
-    "name": ("skos:prefLabel", "dcterms:title"),
-    "label": ("rdfs:label", "skos:prefLabel"),
-    "title": ("dcterms:title", "skos:prefLabel"),
-    "type": ("rdf:type",),
-    "description": ("dcterms:description",),
-    "date": ("bde:asOf", "dcterms:date"),
-    "year": ("bde:asOf", "dcterms:date"),
-    "quote": ("bde:phrase",),
-    "text": ("bde:phrase",),
-    "unit": ("sdmx-attribute:unitMeasure",),
-}
 #: The same relation as a fact and as a plan.
 _PLANS: dict[tuple[str, str], Kind] = {(ONTOLOGY, PLANNED): "planned", (PLANNED, ONTOLOGY): "standing"}
 _LEAST_ALIKE = 0.7
@@ -115,18 +103,13 @@ def _exchange(query: Query, one: Constant, term: Term, kind: Kind) -> Idea:
     return Idea(kind, (*more, replaced(one.span, text)), {"given": one.term, "found": term})
 
 
-def _split(address: str) -> tuple[str, str]:
-    cut = max(address.rfind("#"), address.rfind("/")) + 1
-    return address[:cut], address[cut:]
-
-
 def _namespaces(query: Query, one: Constant) -> Iterator[Idea]:
     """The namespace nearly one of ours: in the PREFIX line, or in the IRI itself."""
     prefix, colon, _ = query.words(one.span).partition(":")
     declared = query.prefixes.get(prefix) if colon else None
     place = _declaration(query, prefix) if declared is not None else None
     if declared is None or place is None:
-        namespace, local = _split(one.term.value)
+        namespace, local = split(one.term.value)
         for meant in _meant_namespaces("", namespace):
             text, more = written(query, Term("iri", meant + local))
             values = {"given": namespace, "found": meant}
@@ -163,22 +146,20 @@ def _declaration(query: Query, prefix: str) -> Span | None:
 
 def _namesakes(case: Case, one: Constant, role: str) -> Iterator[Idea]:
     """The same name in another namespace, or what this graph calls it."""
-    local = _split(one.term.value)[1]
+    local = split(one.term.value)[1]
     if not re.fullmatch(r"[\w.-]+", local):
         return
     same = [namespace + local for namespace in PREFIXES.values() if namespace + local != one.term.value]
-    if role == "predicate":
-        same += [curie(short) for short in _MEANT.get(local, ())]
     known = _roles(case, same) or {}
     for address in same:
         if _fits(role, known.get(address, frozenset())):
-            kind = _PLANS.get((_split(one.term.value)[0], _split(address)[0]), "name")
+            kind = _PLANS.get((split(one.term.value)[0], split(address)[0]), "name")
             yield _exchange(case.query, one, Term("iri", address), kind)
 
 
 def _near(case: Case, one: Constant, role: str) -> Iterator[Idea]:
     """Names that are nearly the same."""
-    namespace, local = _split(one.term.value)
+    namespace, local = split(one.term.value)
     if entity_id(one.term.value) or namespace == PREFIXES["ent"]:
         for found in _near_entities(case, local):
             yield _exchange(case.query, one, Term("iri", entity_iri(found)), "entity")
@@ -186,9 +167,11 @@ def _near(case: Case, one: Constant, role: str) -> Iterator[Idea]:
     question = _KNOWN.get(role) or (_SIBLINGS.format(namespace) if namespace in PREFIXES.values() else "")
     if not question:
         return
-    names = {term.value: _split(term.value)[1] for term in case.probe.column(question)}
-    order = sorted(nearest(local, names), key=lambda each: _split(each)[0] != namespace)
-    for address in order:
+    names = {term.value: split(term.value)[1] for term in case.probe.column(question)}
+    if role == "predicate":
+        yield from renamed(case.query, one, names)
+        names = {address: name for address, name in names.items() if bare(name) != bare(local)}
+    for address in sorted(nearest(local, names), key=lambda each: split(each)[0] != namespace):
         yield _exchange(case.query, one, Term("iri", address), "name")
 
 
@@ -222,8 +205,8 @@ def unknown_graphs(case: Case) -> Iterator[Idea]:
             one = part.element.name
             if case.probe.fails(f"ASK {{ GRAPH {spelled(iri(one.term.value))} {{ ?subject ?predicate ?object }} }}"):
                 yield from _namespaces(case.query, one)
-                graphs = {term.value: _split(term.value)[1] for term in case.probe.column(_GRAPHS)}
-                for address in nearest(_split(one.term.value)[1], graphs):
+                graphs = {term.value: split(term.value)[1] for term in case.probe.column(_GRAPHS)}
+                for address in nearest(split(one.term.value)[1], graphs):
                     yield _exchange(case.query, one, Term("iri", address), "name")
 
 

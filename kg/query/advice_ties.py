@@ -8,13 +8,13 @@ from kg.engine.answer import Term
 from kg.errors import Edit
 from kg.graph.names import ONTOLOGY, PLANNED, PREFIXES
 from kg.query.advice_case import Case, Idea, Kind, constants_of_path
-from kg.query.advice_edits import column_of, fresh, rebuilt, replaced, without_triples, written
+from kg.query.advice_edits import column_of, fresh, rebuilt, replaced, said, written
 from kg.query.advice_parts import Part, node_text, path_text
 from kg.query.sparql import tree
-from kg.query.sparql.tree import Alternative, Constant, Inverse, Node, Query, Span, Triple, Variable, walk
+from kg.query.sparql.tree import Alternative, Constant, Inverse, Node, Query, Triple, Variable, walk
 from kg.query.terms import curie
 
-__all__ = ["classes", "directions", "hops", "other_predicates", "planned", "statements"]
+__all__ = ["directions", "hops", "other_predicates", "planned", "statements"]
 
 _TYPE = curie("rdf:type")
 #: Where a relation is, where else it may be, and what is then wrong.
@@ -27,8 +27,6 @@ _STEPS = (
     *(curie(short) for short in ("bde:metric", "bde:status", "bde:theme", "rdf:predicate", "bde:speaker")),
     *(curie(short) for short in ("prov:wasDerivedFrom", "oa:hasSource", "oa:hasSelector")),
 )
-#: Classes that everything of some kind has: they say the least.
-_WIDE = frozenset(curie(short) for short in ("bde:Statement", "rdf:Statement", "qb:Observation", "foaf:Document"))
 _OF_STATEMENTS = f"""
 SELECT DISTINCT ?p WHERE {{
   ?statement a <{curie("bde:Statement")}> ; ?p ?value .
@@ -80,16 +78,12 @@ def statements(case: Case) -> Iterator[Idea]:
         if triple.subject in done:
             continue
         done.add(triple.subject)
-        said, subject = _said(case.query, triple), node_text(case.query, triple.subject)
-        pattern = f"?kgMid {said} . ?kgMid ?kgLink {subject}"
+        words, subject = said(case.query, triple), node_text(case.query, triple.subject)
+        pattern = f"?kgMid {words} . ?kgMid ?kgLink {subject}"
         links = case.find_terms("DISTINCT ?kgLink", {part.place: pattern}, "LIMIT 20")
         for link in _ordered(links)[:2]:
             moved = _of_same_subject(case, part, triple.subject, own)
             yield Idea("statement", _with_statement(case.query, moved, link), {"given": triple.predicate.term})
-
-
-def _said(query: Query, triple: Triple) -> str:
-    return f"{path_text(query, triple.predicate)} {node_text(query, triple.object)}"
 
 
 def _ordered(links: Sequence[Term]) -> list[Term]:
@@ -125,9 +119,9 @@ def hops(case: Case) -> Iterator[Idea]:
         path = triple.predicate
         if isinstance(path, Variable) or path == Constant(Term("iri", _TYPE)):
             continue
-        subject, said = node_text(case.query, triple.subject), _said(case.query, triple)
+        subject, words = node_text(case.query, triple.subject), said(case.query, triple)
         steps = " ".join(f"<{step}>" for step in _STEPS)
-        pattern = f"VALUES ?kgLink {{ {steps} }} {subject} ?kgLink ?kgMid . ?kgMid {said}"
+        pattern = f"VALUES ?kgLink {{ {steps} }} {subject} ?kgLink ?kgMid . ?kgMid {words}"
         links = case.find_terms("DISTINCT ?kgLink", {part.place: pattern}, "LIMIT 50")
         first = next(constants_of_path(path), None)
         for link in _ordered([one for one in links if first is not None and one != first.term])[:2]:
@@ -157,45 +151,3 @@ def other_predicates(case: Case) -> Iterator[Idea]:
 
 def _local(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :].casefold()
-
-
-def classes(case: Case) -> Iterator[Idea]:
-    """The thing is of another class; or it should be of two at once, and none is."""
-    typed = [(part, one) for part, one in case.triples() if one.predicate == Constant(Term("iri", _TYPE))]
-    typed = [(part, one) for part, one in typed if isinstance(one.object, Constant)]
-    if len(typed) > 1 and len({one.subject for _, one in typed}) == 1:
-        yield from _either(case, [one for _, one in typed])
-        return
-    for part, triple in typed:
-        subject = node_text(case.query, triple.subject)
-        rows = case.find(
-            "?kgClass (COUNT(*) AS ?kgCount)",
-            {part.place: f"{subject} a ?kgClass"},
-            "GROUP BY ?kgClass ORDER BY DESC(?kgCount) ?kgClass LIMIT 20",
-        )
-        found = [row[0] for row in rows if row[0] is not None and row[0] != getattr(triple.object, "term", None)]
-        found.sort(key=lambda term: (term.value in _WIDE, not term.value.startswith(ONTOLOGY)))
-        narrow = [term for term in found if term.value not in _WIDE]
-        for term in (narrow or found)[:2]:
-            text, more = written(case.query, term)
-            edits = (*more, replaced(triple.object.span, text))
-            yield Idea("class", edits, {"given": getattr(triple.object, "term", ""), "found": term})
-
-
-def _either(case: Case, typed: Sequence[Triple]) -> Iterator[Idea]:
-    """Nothing is of all these classes: any of them will do."""
-    query = case.query
-    name = fresh(query, "type")
-    wanted = " ".join(query.words(one.object.span) for one in typed)
-    first, *others = typed
-    values = {"given": getattr(first.object, "term", ""), "found": getattr(others[0].object, "term", "")}
-    edits: list[Edit] = []
-    for block in dict.fromkeys(one.block for one in typed):
-        there = [one for one in others if one.block == block]
-        if first.block != block:
-            edits.append(without_triples(query, block, there))
-            continue
-        stay = [one for one in walk(query.where) if isinstance(one, Triple) and one.block == block and one not in there]
-        text = rebuilt(query, stay).replace(_said(query, first), f"a ?{name}", 1)
-        edits.append(replaced(Span(*block), f"{text} . VALUES ?{name} {{ {wanted} }}"))
-    yield Idea("two_classes", tuple(edits), values)

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from kg.engine.answer import Term
 from kg.engine.tokens import Token, significant
 from kg.query.advice_case import Case, Idea
+from kg.query.advice_dates import bare_dates
 from kg.query.advice_edits import cut_clause, replaced, written
 from kg.query.advice_filters import conditions
 from kg.query.advice_probe import Probe
@@ -107,7 +108,9 @@ def _having(query: Query, probe: Probe) -> Clause:
         pieces = [query.words(query.prologue), head, *graphs, f"WHERE {query.words(query.where.span)}", grouped]
         return probe.column("\n".join([*pieces, "LIMIT 1000"]))
 
-    ideas = [idea for one in query.having for idea in conditions(query, one, values)]
+    dates = bare_dates(query, query.having)
+    ideas = [] if dates is None else [dates]
+    ideas += [idea for one in query.having for idea in conditions(query, one, values)]
     ideas.append(Idea("having", (cut_clause(query, Span(start, end)),)))
     return Clause(Span(start, end), tuple(ideas))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "CURES"]
 
+_SINCE = "SELECT ?s WHERE {{ ?s bde:since ?d FILTER ({}) }}"
 _BDE = "PREFIX bde: <http{}://w3id.org/beijing-digital-economy/ontology{}>\n"
 
 CASES = [
@@ -20,6 +21,11 @@ CASES = [
     ("language", 'SELECT ?l WHERE { ?e a bde:Technology ; skos:prefLabel ?l FILTER (LANG(?l) = "zh-CN") }'),
     ("language", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER (LANG(?l) = "ZH") }'),
     ("language", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER LANGMATCHES(LANG(?l), "zh-hans") }'),
+    ("lang_of", 'SELECT ?l WHERE { ?e a bde:Technology ; rdfs:label ?l FILTER (LANGMATCHES(?l, "en")) }'),
+    ("lang_of", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER (?e != ent:liu-weihua && LANGMATCHES(?l, "zh")) }'),
+    ("lang_of", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER LANGMATCHES(STR(?l), "en") }'),
+    ("lang_of", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER LANGMATCHES(?l, "cn") }'),
+    ("lang_of", 'SELECT ?l WHERE { ?e skos:prefLabel ?l FILTER (?l = "en") }'),
     ("equal_text", 'SELECT ?e WHERE { ?e skos:prefLabel ?l . FILTER (?l = "长安链") }'),
     ("equal_text", 'SELECT ?e WHERE { ?e skos:prefLabel ?l . FILTER ("刘卫华" = ?l && ?l != "长安链") }'),
     ("equal_text", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER (?l IN ("长安链", "刘卫华")) }'),
@@ -34,6 +40,19 @@ CASES = [
     ("case", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER CONTAINS(?l, "CHAIN") }'),
     ("case", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER REGEX(?l, "^trusted DATA") }'),
     ("within", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER STRSTARTS(?l, "安链") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER REGEX(?l, "%数据%") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER REGEX(?l, "*数据*", "i") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER CONTAINS(?l, "%数据%") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER CONTAINS(?l, ".*数据.*") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER CONTAINS(?l, "可信%空间") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER (STRSTARTS(?l, "长安*") && LANG(?l) = "zh") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER (?l = "%Chain") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e a bde:Technology FILTER CONTAINS(?e, "%chain%") }'),
+    ("wildcards", 'SELECT ?e WHERE { ?e a bde:Technology ; skos:prefLabel "%数据%" }'),
+    ("both", "SELECT ?f WHERE { ?f bde:qualifier ?q FILTER (?q = qualifier:over && ?q = qualifier:about) }"),
+    ("both", "SELECT ?f WHERE { ?f bde:qualifier ?q FILTER (?q = qualifier:over) FILTER (qualifier:about = ?q) }"),
+    ("both", 'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER (STR(?l) = "长安链" && STR(?l) = "刘卫华") }'),
+    ("both", "SELECT ?f WHERE { ?f bde:value ?v ; bde:metric ?m FILTER (?v = 50 && ?v = 60 && BOUND(?m)) }"),
     # numbers and dates
     ("datatype", "SELECT ?f WHERE { ?f bde:value 50 }"),
     ("datatype", 'SELECT ?f WHERE { ?f bde:value "50" }'),
@@ -45,6 +64,28 @@ CASES = [
     ("bound", "SELECT ?f WHERE { ?f bde:metric ?m ; bde:value ?v FILTER (?v > 99999999999999) }"),
     ("bound", "SELECT ?f WHERE { ?f bde:metric ?m ; bde:value ?v FILTER (60 < ?v && ?v < 1000) }"),
     ("bound", "SELECT ?m (COUNT(?f) AS ?n) WHERE { ?f bde:metric ?m } GROUP BY ?m HAVING (COUNT(?f) > 100)"),
+    ("unquoted", "SELECT ?s WHERE { ?s a bde:Source ; dcterms:date ?d . FILTER (?d >= 2025-01-01) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s dcterms:date ?d FILTER (?d >= 2025-1-1) FILTER (?d < 2026-1-1) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s a bde:Source ; dcterms:date ?d FILTER (2024/12/31 < ?d) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s a bde:Source ; dcterms:date ?d FILTER (?d IN (2025-01-05, 2025-01-06)) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s a bde:Source ; dcterms:date ?d FILTER (?d = 2024-06) }"),
+    ("unquoted", "SELECT ?s WHERE { BIND (2025-01-01 AS ?from) ?s dcterms:date ?d FILTER (?d >= ?from) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s bde:since ?d FILTER (?d >= 2021-01-01 && ?d <= 2021-12-31) }"),
+    ("unquoted", "SELECT ?s WHERE { ?s dcterms:date ?d } GROUP BY ?s HAVING (MAX(?d) > 2025-01-01)"),
+    ("date_type", _SINCE.format('?d >= "2021-01-01"^^xsd:date && ?d <= "2021-12-31"^^xsd:date')),
+    ("date_type", _SINCE.format('?d >= "2021-01-01"^^xsd:date) FILTER (?d < "2022-01-01"^^xsd:date')),
+    ("date_type", _SINCE.format('"2021-01-01"^^xsd:date <= ?d && BOUND(?s) && ?d < "2022-01-01"^^xsd:date')),
+    (
+        "date_type",
+        _SINCE.format('?d > "2020-12-31T23:59:59"^^xsd:dateTime && ?d < "2022-01-01"^^xsd:date'),
+    ),
+    ("date_type", _SINCE.format('?d >= "2021-03-01"^^xsd:date && ?d <= "2021-09-30"^^xsd:date')),
+    ("date_type", _SINCE.format('?d <= "2021-12-31"^^xsd:date')),
+    ("bound", _SINCE.format('?d >= "2023-01-01"^^xsd:date')),
+    ("datatype", _SINCE.format('?d = "2021-01-01"^^xsd:date')),
+    ("datatype", 'SELECT ?s WHERE { ?s bde:since "2021-01-01"^^xsd:date }'),
+    ("datatype", 'SELECT ?s WHERE { ?s bde:since "2021-01"^^xsd:gYearMonth }'),
+    ("other_name", 'SELECT ?s WHERE { ?s a bde:Source ; bde:asOf "2025-01-05"^^xsd:date }'),
     ("part_of_date", 'SELECT ?s WHERE { ?s a bde:Source ; dcterms:date "2025"^^xsd:gYear }'),
     ("part_of_date", 'SELECT ?s WHERE { ?s a bde:Source ; dcterms:date ?d FILTER (?d = "2025"^^xsd:gYear) }'),
     # names
@@ -69,6 +110,14 @@ CASES = [
     ("name", "SELECT ?l WHERE { bde:changan-chain skos:prefLabel ?l }"),
     ("name", "SELECT ?v WHERE {\n  ?f a bde:Figure ; # a figure\n     bde:metrc ?m ;\n     bde:value ?v .\n}\nLIMIT 5"),
     ("name", "SELECT ?e WHERE { GRAPH graph:entites { ?e a bde:Technology } }"),
+    ("name", "SELECT ?x ?t WHERE { ?x bde:hasTheme ?t }"),
+    ("name", "SELECT ?t (COUNT(?x) AS ?n) WHERE { ?x bde:hasTheme ?t } GROUP BY ?t"),
+    ("name", "SELECT ?p WHERE { ?s a bde:Figure ; bde:hasPhrase ?p }"),
+    ("name", "SELECT ?p WHERE { ?s bde:get_phrases ?p }"),
+    ("name", "SELECT ?p WHERE { ?s bde:isSubject ent:changan-chain ; bde:hasValue ?v ; bde:hasMetric ?m }"),
+    ("name", "SELECT ?n WHERE { ?s a bde:Technology ; bde:hasName ?n }"),
+    ("name_turned", "SELECT ?t WHERE { ?t bde:isThemeOf ?x }"),
+    ("name_turned", "SELECT ?t WHERE { ?t bde:themeOf ent:changan-chain }"),
     ("variable", 'SELECT ?e WHERE { ?e skos:prefLabel ?label . FILTER (CONTAINS(?lable, "链")) }'),
     ("variable", "CONSTRUCT { ?entty rdfs:label ?l } WHERE { ?entity a bde:Technology ; skos:prefLabel ?l }"),
     # relations and classes
@@ -87,6 +136,13 @@ CASES = [
     ("class", "SELECT ?l WHERE { ent:changan-chain a bde:Agency ; skos:prefLabel ?l }"),
     ("two_classes", "SELECT ?l WHERE { ?e a bde:Technology . ?e a bde:Agency . ?e skos:prefLabel ?l }"),
     ("two_classes", "SELECT ?l WHERE { ?e a bde:Technology, bde:Agency ; skos:prefLabel ?l }"),
+    ("subclasses", "SELECT ?e WHERE { ?e a bde:Entity ; skos:prefLabel ?l }"),
+    ("subclasses", "SELECT (COUNT(?e) AS ?n) WHERE { ?e rdf:type bde:Entity } GROUP BY ?e"),
+    ("subclasses", "SELECT ?e WHERE { ?e a bde:Entity, bde:Technology }"),
+    ("subclasses", 'SELECT ?e WHERE { ?e a bde:Entity ; skos:prefLabel "长安链" }'),
+    ("subclasses", "SELECT ?e WHERE { ?e a prov:Entity ; bde:phrase ?p }"),
+    ("subclasses", "SELECT ?e WHERE { GRAPH graph:entities { ?e a bde:Entity ; skos:prefLabel ?l } }"),
+    ("subclasses", "SELECT ?e FROM graph:entities WHERE { ?e a bde:Entity }"),
     # the query around them
     ("graph", "SELECT ?e WHERE { GRAPH graph:vocabulary { ?e a bde:Technology } }"),
     ("graph_all", "SELECT ?e ?l WHERE { GRAPH graph:entities { ?f bde:subject ?e . ?e skos:prefLabel ?l } }"),
@@ -97,4 +153,59 @@ CASES = [
     ("limit", "SELECT ?e WHERE { ?e a bde:Technology } LIMIT 0"),
     ("offset", "SELECT ?e WHERE { ?e a bde:Technology } ORDER BY ?e OFFSET 1000 LIMIT 10"),
     ("left_out", 'SELECT ?e ?l WHERE { ?e skos:prefLabel ?l FILTER REGEX(?l, "^x{9}$") }'),
+]
+
+#: Queries that find nothing, each with what the first cure makes of it.
+CURES = [
+    (
+        "SELECT ?s WHERE { ?s dcterms:date ?d FILTER (?d >= 2025-01-01) }",
+        'SELECT ?s WHERE { ?s dcterms:date ?d FILTER (?d >= "2025-01-01"^^xsd:date) }',
+    ),
+    (
+        _SINCE.format('?d >= "2021-01-01"^^xsd:date && ?d <= "2021-12-31"^^xsd:date'),
+        _SINCE.format('STR(?d) >= "2021" && STR(?d) <= "2021-12-31"'),
+    ),
+    (
+        _SINCE.format('?d >= "2021-01-01"^^xsd:date && (?d > ?x || BOUND(?s)) && "2022-01-01"^^xsd:date > ?d'),
+        _SINCE.format('STR(?d) >= "2021" && (?d > ?x || BOUND(?s)) && STR(?d) < "2022"'),
+    ),
+    (
+        _SINCE.format('?d >= "2021-03-01"^^xsd:date && ?d <= "2021-09-30"^^xsd:date'),
+        _SINCE.format('STR(?d) >= "2021" && STR(?d) <= "2021-09-30"'),
+    ),
+    (
+        "SELECT ?t WHERE { ?t bde:isThemeOf ?x OPTIONAL { ?y bde:hasPhrase ?p } }",
+        "SELECT ?t WHERE { ?t ^bde:theme ?x OPTIONAL { ?y bde:phrase ?p } }",
+    ),
+    (
+        "SELECT ?e WHERE { ?e a bde:Entity ; skos:prefLabel ?l }",
+        "SELECT ?e WHERE { ?e a/rdfs:subClassOf* bde:Entity ; skos:prefLabel ?l }",
+    ),
+    (
+        "SELECT ?e WHERE { GRAPH graph:entities { ?e a bde:Entity ; skos:prefLabel ?l } }",
+        "SELECT ?e WHERE { GRAPH graph:entities { ?e a ?type ; skos:prefLabel ?l"
+        " . VALUES ?type { bde:Agency bde:Person bde:Technology } } }",
+    ),
+    (
+        "SELECT ?f WHERE { ?f bde:qualifier ?q ; bde:value ?v"
+        " FILTER (?v > 3 && (?q = qualifier:over) && (BOUND(?f) || BOUND(?v)) && ?q = qualifier:about) }",
+        "SELECT ?f WHERE { ?f bde:qualifier ?q ; bde:value ?v"
+        " FILTER (?v > 3 && ?q IN (qualifier:over, qualifier:about) && (BOUND(?f) || BOUND(?v))) }",
+    ),
+    (
+        'SELECT ?l WHERE { ?e rdfs:label ?l FILTER (LANGMATCHES(?l, "en")) }',
+        'SELECT ?l WHERE { ?e rdfs:label ?l FILTER (LANGMATCHES(LANG(?l), "en")) }',
+    ),
+    (
+        'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER CONTAINS(?l, "*可信*空间") }',
+        'SELECT ?e WHERE { ?e skos:prefLabel ?l FILTER REGEX(?l, "可信.*空间") }',
+    ),
+    (
+        'SELECT ?e WHERE { ?e a bde:Technology ; skos:prefLabel "%数据%" }',
+        'SELECT ?e WHERE { ?e a bde:Technology ; skos:prefLabel ?text . FILTER (CONTAINS(?text, "数据")) }',
+    ),
+    (
+        'SELECT ?f ?v WHERE { ?f a bde:Figure ; bde:value ?v FILTER REGEX(STR(?v), "^x{9}$") }',
+        "SELECT ?f ?v WHERE { ?f a bde:Figure ; bde:value ?v  }",
+    ),
 ]

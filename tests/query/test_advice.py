@@ -18,7 +18,7 @@ from kg.query.advice_edits import combined
 from kg.query.ask import with_prefixes
 from kg.query.questions import load_questions
 from kg.query.sparql.read import Unread, read_query
-from tests.query.advice_cases import CASES
+from tests.query.advice_cases import CASES, CURES
 
 
 def advice_on(engine: Engine, text: str, seconds: float = 3.0) -> Advice:
@@ -39,6 +39,12 @@ def test_the_first_cause_is_the_right_one(sample_engine: Engine, kind: str, quer
     assert is_empty(sample_engine.ask(text))
     advice = advice_on(sample_engine, text)
     assert [cause.kind for cause in advice.causes][:1] == [kind]
+
+
+@pytest.mark.parametrize(("query", "cured"), CURES, ids=[query[:70] for query, _ in CURES])
+def test_the_first_cure_is_the_right_one(sample_engine: Engine, query: str, cured: str) -> None:
+    text = with_prefixes(query)
+    assert mended(text, advice_on(sample_engine, text).causes[0].edits).splitlines()[-1] == cured
 
 
 @pytest.mark.parametrize(("kind", "query"), CASES, ids=[f"{kind}: {query[:70]}" for kind, query in CASES])
