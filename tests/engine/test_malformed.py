@@ -182,6 +182,19 @@ def test_other_slips(tiny: EmbeddedEngine, query: str, column: int, part: str) -
     assert error.column == column
 
 
+@pytest.mark.parametrize("before", ["", "PREFIX a: <https://example.org/> "])
+def test_cypher_is_told_to_be_another_language(tiny: EmbeddedEngine, before: str) -> None:
+    error = fault(tiny, f"{before}MATCH (c:Company)-[:builds]->(p) RETURN c, p LIMIT 5")
+    assert "this is Cypher" in str(error)
+    assert not error.cures
+
+
+@pytest.mark.parametrize("clause", ["LIMT 3", "限 3", "SORT DESC(?n)", "AN ?v > 10", "GRUP BY ?s ?p"])
+def test_no_clause_with_a_slip_is_taken_for_a_sentence(tiny: EmbeddedEngine, clause: str) -> None:
+    error = fault(tiny, f"SELECT ?s ?p {{ ?s ?p ?o }}\n{clause}\n")
+    assert "no part of a query" not in str(error)
+
+
 @pytest.mark.parametrize(
     ("query", "sign", "ascii_sign", "column"),
     [

@@ -68,13 +68,19 @@ def _bad_place(scene: Scene) -> tuple[int, int]:
 
 def _not_closed(scene: Scene, needed: str, early: bool) -> Fault:
     opening = scene.word(scene.open[-1])
-    cures = [cure("close", edit, sign=edit.text.strip()) for edit in dict.fromkeys(_closings(scene, needed))]
+    cures = [_closed(scene, edit) for edit in dict.fromkeys(_closings(scene, needed))]
     if early:
         swap = cure("replace", scene.replaced(scene.at, needed), old=scene.bad.text, new=needed)
         opened, closed = (sum(1 for _ in scene.indices(mark)) for mark in (_opener(scene.bad.text), scene.bad.text))
         cures = [swap, *cures] if closed > opened else [*cures, swap]
     line, column = _bad_place(scene)
     return fault("not_closed", opening, *cures, sign=opening.text, needed=needed, line=line, column=column)
+
+
+def _closed(scene: Scene, edit: Edit) -> Cure:
+    """The bracket that ``edit`` adds, with the word behind which it comes."""
+    before = next((word.text for word in reversed(scene.words) if word.end <= edit.start), "")
+    return cure("add_behind", edit, sign=edit.text.strip(), what=before)
 
 
 def _opener(closer: str) -> str:

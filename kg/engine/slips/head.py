@@ -106,12 +106,25 @@ class _Head:
         if scene.upper(last + 1) == "AS":
             close, mark = self._named(last + 2)
             return last + 3, _Slip("brackets", index, last + 2, (*edits, *mark, close))
+        if self._is_alias(last + 1):
+            close, mark = self._named(last + 1)
+            named = (scene.behind(last, " AS"), *mark, close)
+            return last + 2, _Slip("brackets", index, last + 1, (*edits, *named))
         name = self._name(index)
         end = scene.word(last).end
         edits = [edit for edit in edits if edit.start != end] + [
             Edit(end, end, "".join(edit.text for edit in edits if edit.start == end) + f" AS ?{name})")
         ]
         return last + 1, _Slip("brackets", index, last, tuple(edits))
+
+    def _is_alias(self, index: int) -> bool:
+        """Whether the word can only be the name of what stands before it: the pattern does not have it."""
+        word = self.scene.word(index)
+        if index >= self.end or word.kind not in ("variable", "word") or self.scene.is_keyword(index):
+            return False
+        name = word.text.lstrip("?$")
+        pattern = self.scene.words[self.end : self.scene.closing(self.end + (self.scene.upper(self.end) == "WHERE"))]
+        return all(each.text != f"?{name}" for each in pattern)
 
     def _sum_end(self, last: int) -> int:
         """The last word of the sum, product or quotient whose first part ends at ``last``."""

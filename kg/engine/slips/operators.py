@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 
 from kg.engine.slips.scene import Fault, Scene, cure, fault
+from kg.engine.tokens import Token
 from kg.errors import Cure, Edit
 
-__all__ = ["lists", "operators", "sql_conditions"]
+__all__ = ["lists", "operators", "shifted", "sql_conditions"]
 
 #: What is written elsewhere, by the words that the lexer makes of it, and what SPARQL writes.
 _OPERATORS: dict[tuple[str, ...], tuple[str, str]] = {
@@ -36,6 +37,46 @@ def operators(scene: Scene) -> Fault | None:
             if _matches(scene, first, signs):
                 return _operator(scene, first, signs, key, new)
     return _ampersand(scene)
+
+
+def shifted(scene: Scene) -> Fault | None:
+    """What another key gives without Shift, or with a blank too many: ``/name`` for ``?name``, ``1=`` for ``!=``."""
+    return _parted_not(scene) or _slashed(scene)
+
+
+def _parted_not(scene: Scene) -> Fault | None:
+    """``?a 1= ?b`` and ``?a ! = ?b``, which the reading may take for a condition that goes on."""
+    for first in range(max(scene.at - 1, 1), scene.at + 1):
+        sign, equals, before = scene.word(first), scene.word(first + 1), scene.word(first - 1)
+        ends = before.kind in ("variable", "string", "number", "name", "iri") or before.text == ")"
+        glued = sign.text == "1" and sign.end == equals.offset
+        if equals.text == "=" and ends and (glued or sign.text == "!"):
+            old = scene.text(first, first + 1)
+            mend = cure("replace", scene.between(first, first + 1, "!="), old=old, new="!=")
+            return Fault("operator", {"old": old, "new": "!="}, sign.offset, equals.end, (mend,))
+    return None
+
+
+def _slashed(scene: Scene) -> Fault | None:
+    """``/name`` where ``?name`` stands elsewhere: the key beside Shift was not held."""
+    here = next((index for index in (scene.at, scene.at - 1) if _is_slashed(scene, index)), None)
+    if here is None:
+        return None
+    places = [index for index in range(len(scene.words)) if _is_slashed(scene, index)]
+    name = f"?{scene.word(here + 1).text}"
+    mend = cure("question_marks", *(scene.replaced(index, "?") for index in places))
+    return fault("slash_variable", scene.word(here), mend, name=name)
+
+
+def _is_slashed(scene: Scene, index: int) -> bool:
+    slash, name = scene.word(index), scene.word(index + 1)
+    before = scene.word(index - 1)
+    begins = before.end != slash.offset or before.text in ("(", "{", ",", "!")
+    return slash.text == "/" and slash.end == name.offset and begins and _is_unmarked(scene, name)
+
+
+def _is_unmarked(scene: Scene, name: Token) -> bool:
+    return name.kind == "word" and name.text in scene.variables
 
 
 def _matches(scene: Scene, first: int, signs: tuple[str, ...]) -> bool:
@@ -193,7 +234,9 @@ def lists(scene: Scene) -> Fault | None:
     """IN without brackets, and values between brackets without commas."""
     at = scene.at
     if scene.upper(at - 1) == "IN" and scene.word(at).text != "(":
-        return _in_list(scene)
+        return _held_in(scene) or _in_list(scene)
+    if scene.upper(at) == "SELECT" and scene.inside == "(":
+        return _in_query(scene)
     values = ("string", "number", "name", "iri", "variable")
     if (scene.inside == "(" and scene.bad.kind in values and scene.before.kind in (*values, "language")) or (
         scene.inside == "(" and scene.bad.kind in values and scene.before.text == ")"
@@ -212,6 +255,35 @@ def lists(scene: Scene) -> Fault | None:
         commas = [scene.behind(index - 1, ",") for index in gaps]
         return fault("no_comma", scene.bad, cure("add_commas", *commas), before=scene.before.text, sure=False)
     return None
+
+
+def _held_in(scene: Scene) -> Fault | None:
+    """``"text" in ?name``, as in Python, for ``CONTAINS(?name, "text")``."""
+    text, last = scene.word(scene.at - 2), scene.at
+    if text.kind != "string":
+        return None
+    if scene.word(last + 1).text == "(" and scene.word(last).kind == "word":
+        last = scene.closing(last + 1)
+    elif scene.word(last).kind != "variable":
+        return None
+    new = f"CONTAINS({scene.text(scene.at, last)}, {text.text})"
+    return fault("held_in", scene.before, cure("write", scene.between(scene.at - 2, last, new), text=new), text=new)
+
+
+def _in_query(scene: Scene) -> Fault:
+    """``FILTER (?x NOT IN (SELECT ?x WHERE { … }))`` for ``FILTER NOT EXISTS { … }``."""
+    opening = scene.open[-1]
+    negated = scene.upper(opening - 2) == "NOT"
+    tested, head, close = opening - 2 - negated, scene.head_end(scene.at), scene.closing(opening)
+    brace = head + (scene.upper(head) == "WHERE")
+    shown = [word.text for word in scene.words[scene.at + 1 : head] if word.text.upper() != "DISTINCT"]
+    alone = scene.upper(tested - 2) == "FILTER" and scene.upper(tested - 1) == "(" and scene.upper(close + 1) == ")"
+    whole = scene.closing(brace) == close - 1
+    if scene.upper(opening - 1) != "IN" or not (alone and whole) or shown != [scene.word(tested).text]:
+        return fault("query_in_condition", scene.bad)
+    exists = f"FILTER {'NOT ' if negated else ''}EXISTS"
+    instead = scene.between(tested - 2, close + 1, f"{exists} {scene.text(brace, close - 1)}")
+    return fault("query_in_condition", scene.bad, cure("write", instead, text=f"{exists} {{ … }}"))
 
 
 def _in_list(scene: Scene) -> Fault:

@@ -36,13 +36,28 @@ def _subject_follows(scene: Scene, sign: int) -> Fault | None:
     told = _subject(scene, sign)
     same = told is not None and told.text == first.text
     wanted = 3 if mark == ";" and scene.bad.text != "a" else 2
+    if mark == "," and first.text == "a" and scene.at == sign + 1:
+        return _property_listed(scene, sign)
     if scene.at != sign + wanted or first.kind not in ("variable", "name", "iri", "label"):
         return None
+    if mark == "," and _begins_with_property(scene, sign + 1, sign + 3):
+        return _property_listed(scene, sign)
     thing = same or (mark == ";" and (first.kind in ("variable", "label") or first.text.startswith(_IDS)))
     if not thing or not (scene.bad.kind in THINGS or scene.bad.text in ("a", "[", "(")):
         return None
     mend = cure("replace", scene.replaced(sign, "."), old=mark, new=".")
     return fault("sign_for_dot", scene.word(sign), mend, sign=mark, subject=first.text)
+
+
+def _property_listed(scene: Scene, sign: int) -> Fault:
+    """``?x bde:a ?a , bde:b ?b``: the sign before another property is a semicolon."""
+    places = [
+        index
+        for index in scene.indices(",")
+        if index == sign or (index > sign and _begins_with_property(scene, index + 1, index + 3))
+    ]
+    mend = cure("replace", *(scene.replaced(index, ";") for index in places), old=",", new=";")
+    return fault("comma_for_semicolon", scene.word(sign), mend, property=scene.word(sign + 1).text)
 
 
 def _subject(scene: Scene, index: int) -> Token | None:
