@@ -78,6 +78,9 @@ def clauses(scene: Scene) -> Fault | None:
     if at < 0:
         return None
     keyword = scene.upper(at)
+    if keyword == "GROUP" and scene.upper(scene.at) == "WHERE":
+        having = cure("replace", scene.replaced(scene.at, "HAVING"), old=bad.text, new="HAVING")
+        return fault("group_where", bad, having)
     if keyword == "ORDER":
         return _ordering(scene, at)
     if keyword == "HAVING":

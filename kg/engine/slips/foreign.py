@@ -103,6 +103,9 @@ def other_graphs(scene: Scene) -> Fault | None:
 
 def other_keywords(scene: Scene) -> Fault | None:
     """Keywords in Chinese, or of other query languages; the cure writes all of them as SPARQL does."""
+    if scene.upper(scene.at) == "ALL" and scene.upper(scene.at - 1) == "UNION":
+        gone = cure("delete", scene.deleted(scene.at), what=scene.bad.text)
+        return fault("union_all", scene.bad, gone)
     places = dict(_translated(scene))
     here = next((index for index, (last, _) in places.items() if index <= scene.at <= last), None)
     if here is None:

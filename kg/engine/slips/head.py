@@ -73,6 +73,9 @@ class _Head:
             return index + 1, _Slip("comma", index, index, (scene.deleted(index),))
         if word.text == "(":
             close = min(scene.closing(index), self.end - 1)
+            if scene.upper(close + 1) == "AS" and scene.word(close + 2).kind == "variable":
+                edits = (scene.deleted(close), scene.behind(close + 2, ")"))
+                return close + 3, _Slip("close", index, close + 2, edits)
             return close + 1, self._bracketed(index, close)
         if word.kind == "variable":
             return self._renamed(index)
@@ -165,6 +168,9 @@ class _Head:
                     scene.replaced(close, ""),
                 ),
             )
+        if scene.word(index + 1).kind == "variable" and scene.upper(index + 2) == "AS" and last > index + 3:
+            turned = f"{scene.text(index + 3, last)} AS {scene.word(index + 1).text}"
+            return _Slip("turned", index, close, (scene.between(index + 1, last, turned),))
         edits: list[Edit] = []
         if scene.upper(index + 1) in AGGREGATES and scene.word(index + 2).text != "(":
             edits, _ = self._arguments(index + 1)

@@ -10,6 +10,9 @@ from kg.errors import Edit
 __all__ = ["language_marks", "variable_marks"]
 
 
+_TONGUES = frozenset({"zh", "en", "zh-hans", "zh-cn", "zh-hant", "zh-tw", "ja", "ko", "fr", "de", "es", "ru"})
+
+
 def language_marks(scene: Scene) -> Fault | None:
     """A language that does not follow its text."""
     word, before, after = scene.bad, scene.before, scene.word(scene.at + 1)
@@ -28,6 +31,9 @@ def language_marks(scene: Scene) -> Fault | None:
         return fault("language_sign", word, mend, text=before.text, language=f"@{after.text}")
     if word.text == "@":
         return _split_language(scene)
+    if before.kind == "string" and before.end == word.offset and word.text.lower() in _TONGUES:
+        mend = cure("add_before", scene.before_word(scene.at, "@"), sign="@", what=word.text)
+        return fault("language_tag", word, mend, language=f"@{word.text}")
     if before.text == "^^" and re.fullmatch(r"[a-z]{2}(?:-[a-z]+)?", word.text):
         mend = cure("replace", Edit(before.offset, word.end, f"@{word.text}"), old="^^", new="@")
         return fault("language_sign", before, mend, text=scene.word(scene.at - 2).text, language=f"@{word.text}")
@@ -72,6 +78,8 @@ def variable_marks(scene: Scene) -> Fault | None:
         ]
         new = "?" + old.replace("-", "_")
         return fault("variable_hyphen", before, cure("replace", *edits, old=f"?{old}", new=new), name=f"?{old}")
+    if word.text == ":" and before.kind == "variable" and before.end == word.offset:
+        return fault("colon_behind", word, cure("delete", scene.deleted(scene.at), what=":"), name=before.text)
     if word.text == "?" and after.kind == "word":
         edits = [
             Edit(scene.word(index).end, scene.word(index + 1).offset, "")

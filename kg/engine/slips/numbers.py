@@ -17,12 +17,30 @@ _DIGITS = dict(zip("零一二三四五六七八九〇两", (*range(10), 0, 2), s
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MEASURES = frozenset({"条", "行", "个", "项", "rows", "row", "results"})
 _DATE = re.compile(r"([0-9]{4})\s*年(?:\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号])?)?")
+_BARE_DATE = re.compile(r"(?<![\w\"'])[0-9]{4}(?:-[0-9]{2}){0,2}\Z")
 _XSD = "xsd"
 
 
 def numbers(scene: Scene) -> Fault | None:
     """``5万`` and ``50,000`` for 50000, ``一千`` for 1000, ``LIMIT 10条`` for 10, ``2025年`` for a year."""
-    return _date(scene) or _with_unit(scene) or _with_commas(scene) or _in_words(scene) or _with_measure(scene)
+    return (
+        _bare_date(scene)
+        or _date(scene)
+        or _with_unit(scene)
+        or _with_commas(scene)
+        or _in_words(scene)
+        or _with_measure(scene)
+    )
+
+
+def _bare_date(scene: Scene) -> Fault | None:
+    """``2025-01-01^^xsd:date``: the quotes are missing."""
+    found = _BARE_DATE.search(scene.query, 0, scene.bad.offset) if scene.bad.text == "^^" else None
+    if found is None:
+        return None
+    new = f'"{found[0]}"'
+    mend = cure("quotes", Edit(found.start(), found.end(), new), text=new)
+    return Fault("date_written", {"old": found[0], "new": new}, found.start(), found.end(), (mend,))
 
 
 def _date(scene: Scene) -> Fault | None:

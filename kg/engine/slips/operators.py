@@ -6,10 +6,9 @@ import re
 from itertools import pairwise
 
 from kg.engine.slips.scene import Fault, Scene, cure, fault
-from kg.engine.tokens import Token
 from kg.errors import Cure, Edit
 
-__all__ = ["lists", "operators", "shifted", "sql_conditions"]
+__all__ = ["lists", "operand_start", "operators", "sql_conditions"]
 
 #: What is written elsewhere, by the words that the lexer makes of it, and what SPARQL writes.
 _OPERATORS: dict[tuple[str, ...], tuple[str, str]] = {
@@ -37,46 +36,6 @@ def operators(scene: Scene) -> Fault | None:
             if _matches(scene, first, signs):
                 return _operator(scene, first, signs, key, new)
     return _ampersand(scene)
-
-
-def shifted(scene: Scene) -> Fault | None:
-    """What another key gives without Shift, or with a blank too many: ``/name`` for ``?name``, ``1=`` for ``!=``."""
-    return _parted_not(scene) or _slashed(scene)
-
-
-def _parted_not(scene: Scene) -> Fault | None:
-    """``?a 1= ?b`` and ``?a ! = ?b``, which the reading may take for a condition that goes on."""
-    for first in range(max(scene.at - 1, 1), scene.at + 1):
-        sign, equals, before = scene.word(first), scene.word(first + 1), scene.word(first - 1)
-        ends = before.kind in ("variable", "string", "number", "name", "iri") or before.text == ")"
-        glued = sign.text == "1" and sign.end == equals.offset
-        if equals.text == "=" and ends and (glued or sign.text == "!"):
-            old = scene.text(first, first + 1)
-            mend = cure("replace", scene.between(first, first + 1, "!="), old=old, new="!=")
-            return Fault("operator", {"old": old, "new": "!="}, sign.offset, equals.end, (mend,))
-    return None
-
-
-def _slashed(scene: Scene) -> Fault | None:
-    """``/name`` where ``?name`` stands elsewhere: the key beside Shift was not held."""
-    here = next((index for index in (scene.at, scene.at - 1) if _is_slashed(scene, index)), None)
-    if here is None:
-        return None
-    places = [index for index in range(len(scene.words)) if _is_slashed(scene, index)]
-    name = f"?{scene.word(here + 1).text}"
-    mend = cure("question_marks", *(scene.replaced(index, "?") for index in places))
-    return fault("slash_variable", scene.word(here), mend, name=name)
-
-
-def _is_slashed(scene: Scene, index: int) -> bool:
-    slash, name = scene.word(index), scene.word(index + 1)
-    before = scene.word(index - 1)
-    begins = before.end != slash.offset or before.text in ("(", "{", ",", "!")
-    return slash.text == "/" and slash.end == name.offset and begins and _is_unmarked(scene, name)
-
-
-def _is_unmarked(scene: Scene, name: Token) -> bool:
-    return name.kind == "word" and name.text in scene.variables
 
 
 def _matches(scene: Scene, first: int, signs: tuple[str, ...]) -> bool:
@@ -153,7 +112,7 @@ def _sql_word(scene: Scene) -> int:
     return scene.at
 
 
-def _operand(scene: Scene, end: int) -> int:
+def operand_start(scene: Scene, end: int) -> int:
     """The first word of the operand that ends before the word at ``end``."""
     if scene.word(end - 1).text != ")":
         return end - 1
@@ -174,7 +133,7 @@ def _instead(scene: Scene, start: int, last: int, condition: str) -> Edit:
 
 
 def _like(scene: Scene, at: int, like: int, negated: bool) -> Fault:
-    start = _operand(scene, at)
+    start = operand_start(scene, at)
     subject, text = scene.text(start, at - 1), scene.word(like + 1).text
     quote, inside = text[0], text.strip("\"'")
     part = f"{quote}{inside.strip('%')}{quote}"
@@ -212,7 +171,7 @@ def _between(scene: Scene, at: int, between: int, negated: bool) -> Fault | None
         last = scene.closing(last + 1)
     elif scene.word(last + 1).text == "^^":
         last += 2
-    start = _operand(scene, at)
+    start = operand_start(scene, at)
     subject, low, high = (
         scene.text(start, at - 1),
         scene.text(between + 1, conjunction - 1),
@@ -224,7 +183,7 @@ def _between(scene: Scene, at: int, between: int, negated: bool) -> Fault | None
 
 
 def _null(scene: Scene, at: int, last: int, absent: bool) -> Fault:
-    start = _operand(scene, at)
+    start = operand_start(scene, at)
     condition = f"{'!' if absent else ''}BOUND({scene.text(start, at - 1)})"
     mend = cure("write", _instead(scene, start, last, condition), text=condition)
     return fault("null", scene.word(last), mend, condition=condition)

@@ -118,7 +118,8 @@ def entities(scene: Scene) -> Fault | None:
     first = found[0]
     edits = [Edit(one.start(), one.end(), _plain(one[0])) for one in found]
     values = {"entity": first[0], "plain": _plain(first[0])}
-    return Fault("entity", values, first.start(), first.end(), (cure("entities", *edits),))
+    here = first.start() <= scene.bad.end
+    return Fault("entity", values, first.start(), first.end(), (cure("entities", *edits),), sure=here)
 
 
 def _plain(entity: str) -> str:

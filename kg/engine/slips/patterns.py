@@ -123,6 +123,9 @@ def _inside_bind(scene: Scene, opening: int) -> Fault | None:
     )
     if turned:
         return _assigned(scene, opening, close)
+    if bad.text == ")" and scene.upper(close + 1) == "AS" and scene.word(close + 2).kind == "variable":
+        later = cure("close_after", scene.deleted(close), scene.behind(close + 2, ")"), what=scene.word(close + 2).text)
+        return fault("bracket_early", bad, later, what=scene.word(close + 2).text)
     if bad.text == ")":
         name = scene.fresh("value")
         return fault(

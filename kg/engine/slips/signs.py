@@ -126,7 +126,12 @@ def open_string(scene: Scene) -> Fault | None:
     word = scene.words[index]
     quote = word.text[:3] if word.text[:3] in ('"""', "'''") else word.text[0]
     key = "open_string" if len(quote) < 3 else "open_long_string"
-    cures = [*_opening(scene, index, quote), *_other_quotes(scene, index, quote), *_closing(word, quote)]
+    cures = [
+        *_closed_early(scene, index, quote),
+        *_opening(scene, index, quote),
+        *_other_quotes(scene, index, quote),
+        *_closing(word, quote),
+    ]
     return fault(key, word, *cures, quote=quote)
 
 
@@ -177,6 +182,16 @@ def inner_quotes(scene: Scene) -> Fault | None:
         return None
     edits = [Edit(place, place, "\\") for place in (before.end - 1, later.offset)]
     return fault("inner_quotes", before, cure("escape_quote", *edits, quote=quote), quote=quote)
+
+
+def _closed_early(scene: Scene, index: int, quote: str) -> list[Cure]:
+    """Behind ``"a, "i"``: it is the text before that was not closed, and the next one has closed it."""
+    text, between = scene.word(index - 2), scene.word(index - 1)
+    found = re.search(rf",\s*{quote}\Z", text.text) if text.kind == "string" else None
+    if found is None or between.offset != text.end or between.end != scene.word(index).offset:
+        return []
+    place = text.offset + found.start()
+    return [cure("close_quote", Edit(place, place, quote), quote=quote)]
 
 
 def _opening(scene: Scene, index: int, quote: str) -> list[Cure]:

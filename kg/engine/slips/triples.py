@@ -144,6 +144,9 @@ def dots(scene: Scene) -> Fault | None:
         if before.text == "," or (before.text == "." and bad.text != "."):
             return fault("dot_twice", before, second, first, sign=before.text)
         return fault("dot_twice", bad, first, *([second] if before.text != "{" else []), sign=bad.text)
+    if before.text == "," and scene.upper(scene.at) in STARTS - {"}"}:
+        mend = cure("replace", scene.replaced(scene.at - 1, " ."), old=",", new=".")
+        return fault("dot_twice", before, mend, sign=",")
     if bad.text in ("}", ".") and before.text == ",":
         return fault("dot_twice", before, cure("delete", scene.deleted(scene.at - 1), what=","), sign=",")
     if not _triple_ends(scene):

@@ -31,6 +31,10 @@ def without_mark(scene: Scene) -> list[Cure]:
         return [cure("delete", scene.deleted(scene.at - 1, scene.at), what=scene.text(scene.at - 1, scene.at))]
     if "-" in word.text and _IDS in scene.prefixes:
         return [*_prefixed(scene, [_IDS]), *_as_text(scene)]
+    if scene.before.text == "a" and word.text[:1].isupper() and scene.prefixes and not _tongue(scene):
+        return [*_prefixed(scene, list(scene.prefixes)[:1]), *variable]
+    if scene.before.text in ("=", "!=") and scene.upper(scene.opening(scene.at - 2) - 1) == "LANG":
+        return [*_as_text(scene), *variable]
     if word.text in scene.variables or scene.upper(scene.at - 1) == "AS" or scene.select >= 0:
         return [*variable, *_as_text(scene)]
     if _is_predicate(scene):

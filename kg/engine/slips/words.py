@@ -105,6 +105,8 @@ def _and_or(scene: Scene, sign: str) -> Fault:
         for index, each in enumerate(scene.words)
         if each.kind == "word" and each.text.upper() == word.text.upper()
     ]
+    if sign == "||" and scene.before.text == "}":
+        sign = "UNION"
     cures = [cure("replace", *(scene.replaced(index, sign) for index in same), old=word.text, new=sign)]
     if sign == "||":
         cures.append(cure("replace", scene.replaced(scene.at, "UNION"), old=word.text, new="UNION"))
