@@ -188,7 +188,7 @@ def test_the_language_of_a_form_is_that_of_its_faults(place: Place) -> None:
 def test_a_malformed_query_is_told_where_and_how_to_mend_it(place: Place) -> None:
     problem = place.ask("SELECT *\n{ ?s ?p ?o", "application/json").json()
     assert (problem["line"], problem["column"]) == (2, 1)
-    assert problem["cures"] == [{"label": "Add }"}]
+    assert problem["cures"] == [{"label": "Add “}” after “?o”"}]
 
 
 def test_what_is_no_query_is_told_so_whatever_the_client_accepts(place: Place) -> None:
