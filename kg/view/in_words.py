@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from kg.model.text import Lang, Text
+from kg.query.shown import shown_places
 from kg.query.sparql import tree
 from kg.view.in_words_conditions import Conditions
 from kg.view.in_words_terms import Names
@@ -49,28 +50,26 @@ def _head(query: tree.Query, names: Names, conditions: Conditions) -> str:
 
 
 def _columns(query: tree.Query, names: Names, conditions: Conditions) -> list[str]:
-    """The columns in words; one that is the label of another column needs none, nor does the same in two languages."""
-    shown = {column.variable.name for column in query.columns if column.variable}
+    """The columns in words, but those that are not shown, as they say in one language what another column says."""
+    columns = [(column.variable, column.expression) for column in query.columns if column.variable]
+    for variable, expression in columns:
+        if expression is not None:
+            conditions.know_label(variable, expression)
     found: list[str] = []
-    for column in query.columns:
-        if column.variable is None:
-            continue
-        name = column.variable.name
-        if column.expression is not None:
-            conditions.know_label(column.variable, column.expression)
-        owner = names.owners.get(name)
-        if owner in shown:
-            continue
-        words = names.node(column.variable)
-        if column.expression is not None and owner is None:
-            words = names.say("named", value=conditions.expression(column.expression), name=names.called(name))
+    for place in shown_places(tuple(variable.name for variable, _ in columns), names.lang):
+        variable, expression = columns[place]
+        words = names.node(variable)
+        if expression is not None and variable.name not in names.owners:
+            value = conditions.expression(expression)
+            words = value if value == words else names.say("named", value=value, name=names.called(variable.name))
         if words not in found:
             found.append(words)
     return found
 
 
 def _modifiers(query: tree.Query, names: Names, conditions: Conditions) -> Iterator[str]:
-    keys = [_key(column, conditions, names) for column in query.group_by]
+    grouped = {column.variable.name for column in query.group_by if column.variable}
+    keys = [_key(column, grouped, conditions, names) for column in query.group_by]
     keys = [key for key in dict.fromkeys(keys) if key]
     if keys:
         yield names.say("group", keys=names.join(keys))
@@ -79,7 +78,7 @@ def _modifiers(query: tree.Query, names: Names, conditions: Conditions) -> Itera
     if query.values:
         yield names.say("given", values=conditions.values(query.values))
     if query.datasets:
-        yield names.say("from_graph", graphs=names.join([names.node(one.iri) for one in query.datasets]))
+        yield names.say("from_graph", graphs=names.join([names.graph(one.iri) for one in query.datasets]))
     orders = []
     for order in query.order_by:
         key = conditions.expression(order.expression)
@@ -92,10 +91,10 @@ def _modifiers(query: tree.Query, names: Names, conditions: Conditions) -> Itera
         yield names.say("limit_one" if query.limit == 1 else "limit", count=query.limit)
 
 
-def _key(column: tree.Column, conditions: Conditions, names: Names) -> str:
-    """What is grouped by; the label of a thing adds nothing to the thing."""
+def _key(column: tree.Column, grouped: Collection[str], conditions: Conditions, names: Names) -> str:
+    """What is grouped by; the label of a thing adds nothing where the thing is ``grouped`` by, too."""
     if column.variable is not None:
-        return "" if column.variable.name in names.owners else names.node(column.variable)
+        return "" if names.owners.get(column.variable.name) in grouped else names.node(column.variable)
     return conditions.expression(column.expression) if column.expression is not None else ""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.graph.names import PLANNED, compact, expand
-from kg.model.text import LANGS
+from kg.graph.names import expand
 from kg.query.sparql import tree
+from kg.view.in_words_calls import language_of, only_picks, say_call, tested_in, turn_of
+from kg.view.in_words_paths import clause, fetches, link, pairs
 from kg.view.in_words_terms import LABELS, Names
 from kg.view.in_words_uses import named_in, used_in
 
@@ -16,6 +17,10 @@ _Subject = list[tree.Triple]
 
 #: What a statement node says of the statement that it stands for.
 _SUBJECT, _PREDICATE, _OBJECT = map(expand, ("rdf:subject", "rdf:predicate", "rdf:object"))
+
+
+#: The classes of what sources state.
+_STATEMENTS = frozenset(map(expand, ("bde:Statement", "bde:Relation", "bde:Figure", "bde:Status")))
 
 
 class Conditions:
@@ -42,7 +47,7 @@ class Conditions:
         owners = self._names.owners
         used = {one.name for one in tree.variables_of(expression)}
         found = {owners.get(name, name) for name in used}
-        if len(found) == 1 and used & set(owners) and variable.name not in found and _only_picks(expression):
+        if len(found) == 1 and used & set(owners) and variable.name not in found and only_picks(expression):
             owners[variable.name] = found.pop()
 
     def group(self, group: tree.Group, *, inner: bool = False) -> str:
@@ -59,7 +64,7 @@ class Conditions:
             else:
                 parts.append(self._element(element))
         told = [self._about(subject, triples) for subject, triples in by_subject.items()]
-        return [part for part in (*told, *parts) if part]
+        return list(dict.fromkeys(part for part in (*told, *parts) if part))
 
     def _element(self, element: tree.Element) -> str:
         say = self._names.say
@@ -82,7 +87,7 @@ class Conditions:
             more = self._names.join(groups[1:], "union_more")
             return say("union", first=groups[0] or say("nothing"), others=more)
         if isinstance(element, tree.InGraph):
-            return say("in_graph", graph=self._names.node(element.name), conditions=groups[0])
+            return say("in_graph", graph=self._names.graph(element.name), conditions=groups[0])
         key = {tree.Optional: "optional", tree.Minus: "minus"}.get(type(element))
         return say(key, conditions=groups[0]) if key else groups[0]
 
@@ -92,7 +97,9 @@ class Conditions:
             return False
         tested = expression.arguments[0] if expression.arguments else None
         if expression.function in ("=", "LANGMATCHES") and isinstance(tested, tree.Call) and tested.function == "LANG":
-            return {one.name for one in tree.variables_of(tested)} <= set(self._names.owners)
+            names = self._names
+            used = {one.name for one in tree.variables_of(tested)}
+            return all(name in names.owners or names.in_both_languages(name) for name in used)
         return expression.function in ("||", "&&") and all(map(self._picks_language, expression.arguments))
 
     def values(self, element: tree.Values) -> str:
@@ -108,17 +115,21 @@ class Conditions:
     def _about(self, subject: tree.Node, triples: _Subject) -> str:
         """One thing with all that is said of it."""
         names = self._names
+        hidden = self._is_hidden(subject, len(triples))
         claim, triples = self._claim(triples)
+        if claim and isinstance(subject, tree.Variable) and not hidden:
+            claim = names.say("claim", claim=claim, statement=names.node(subject))
         types = [one for one in triples if names.is_type(one.predicate) and isinstance(one.object, tree.Constant)]
         rest = [one for one in triples if one not in types]
-        if len(triples) == 1 and not claim and not self._is_hidden(subject, 1):
+        if len(triples) == 1 and not claim and not hidden:
             return self._type(subject, types[0]) if types else self._triple(rest[0])
         clauses = self._clauses(rest)
         if claim:
             return names.join([claim, *clauses], "join_clauses")
-        if self._is_hidden(subject, len(triples)):
+        if hidden:
             kind = names.node(types[0].object) if types else ""
-            head = names.say("there_is", type=kind, article=names.article(kind)) if kind else names.say("there_is_one")
+            key = "there_is_stated" if types and _is_statement(types[0].object) else "there_is"
+            head = names.say(key, type=kind, article=names.article(kind)) if kind else names.say("there_is_one")
         else:
             head = self._type(subject, types[0]) if types else names.say("there_is_this", thing=names.node(subject))
         first = names.join([head, *clauses[:1]], "join_first")
@@ -146,35 +157,29 @@ class Conditions:
 
     def _clauses(self, triples: _Subject) -> list[str]:
         """What is said of a thing, each as a clause; properties that are only fetched stand together at the end."""
-        names, found, fetched = self._names, [], []
+        names = self._names
+        found: list[str] = []
+        fetched: list[tuple[tree.Path, str]] = []
         for one in triples:
-            thing, what = names.node(one.object), names.path(one.predicate)
-            if names.is_verb(one.predicate):
-                found.append(names.say("that_verb", relation=what, object=thing))
-            elif isinstance(one.predicate, tree.Variable):
-                found.append(names.say("that_unknown", relation=what, object=thing))
-            elif isinstance(one.object, tree.Variable) and self._uses[one.object.name] == 1:
-                fetched.append(names.say("pair", property=what, object=thing))
+            thing = names.node(one.object)
+            used_once = isinstance(one.object, tree.Variable) and self._uses[one.object.name] == 1
+            if used_once and fetches(names, one.predicate):
+                fetched.append((one.predicate, thing))
             else:
-                found.append(names.say("whose_noun", property=what, object=thing))
+                found.append(clause(names, one.predicate, thing))
         if fetched:
-            found.append(names.say("with_nouns", pairs=names.join(fetched)))
+            found.append(names.say("with_nouns", pairs=pairs(names, fetched)))
         return found
 
     def _type(self, subject: tree.Node, triple: tree.Triple) -> str:
-        kind = self._names.node(triple.object)
-        return self._names.say("type", thing=self._names.node(subject), type=kind, article=self._names.article(kind))
+        names, kind = self._names, self._names.node(triple.object)
+        if isinstance(subject, tree.Variable) and names.called(subject.name) == kind:
+            return names.say("there_is_this", thing=names.node(subject))  # not: “figure” is a figure
+        return names.say("type", thing=names.node(subject), type=kind, article=names.article(kind))
 
     def _triple(self, triple: tree.Triple) -> str:
         names = self._names
-        subject, thing, what = names.node(triple.subject), names.node(triple.object), names.path(triple.predicate)
-        if names.is_verb(triple.predicate):
-            return names.say("verb", subject=subject, relation=what, object=thing)
-        if isinstance(triple.predicate, tree.Variable):
-            return names.say("unknown", subject=subject, relation=what, object=thing)
-        if isinstance(triple.predicate, (tree.Constant, tree.Alternative, tree.Sequence)):
-            return names.say("noun", subject=subject, property=what, object=thing)
-        return names.say("noun_several", subject=subject, property=what, object=thing)
+        return link(names, names.node(triple.subject), triple.predicate, names.node(triple.object))
 
     def expression(self, expression: tree.Expression) -> str:
         """An expression, as a noun or as a condition."""
@@ -188,83 +193,26 @@ class Conditions:
         return self._call(expression, parts)
 
     def _call(self, call: tree.Call, parts: list[str]) -> str:
-        names, function = self._names, call.function
-        tongue, tested = _language_of(call)
+        names = self._names
+        tongue, tested = language_of(call)
         if tested is not None:
             return names.say(f"in_{tongue}", thing=self.expression(tested))
-        if function == "!" and isinstance(call.arguments[0], tree.Exists):
+        if call.function == "!" and isinstance(call.arguments[0], tree.Exists):
             inner = call.arguments[0]
             return self.expression(tree.Exists(inner.group, not inner.negated))
-        if function == "COUNT":
-            function = "COUNT_DISTINCT" if call.distinct and parts else "COUNT" if parts else "COUNT_ALL"
-        if function in ("-", "+") and len(parts) == 1:
-            return names.fill("minus_sign", parts, {}) if function == "-" else parts[0]
-        if function in ("COALESCE", "CONCAT"):
-            parts = [part for part, one in zip(parts, call.arguments, strict=True) if not _is_blank(one)] or parts
-            parts = list(dict.fromkeys(parts))
-            if len(parts) == 1:
-                return parts[0]
-        special = _special(call)
-        if special:
-            tested = _tested(call)
+        turn = turn_of(call)
+        if turn:
+            tested = tested_in(call)
             words = self.expression(tested)
-            bare = isinstance(tested, tree.Variable) and special != "is_planned"
-            return names.fill(special, [names.fill("holds", [words], {}) if bare else words], {})
-        everything = names.join(parts, "join_between")
-        key = f"{compact(function)}()" if ":" in function else function
-        if not names.has(key):
-            name = names.iri(function) if ":" in function else function
-            return names.say("call", name=name, all=everything)
-        return _filled(names, key, parts, everything)
+            bare = isinstance(tested, tree.Variable) and turn != "is_planned"
+            return names.fill(turn, [names.fill("holds", [words], {}) if bare else words], {})
+        return say_call(names, call, parts)
 
 
-def _filled(names: Names, key: str, parts: list[str], everything: str) -> str:
-    """The words of ``key`` with the arguments by their places: ``{0}``, ``{1}`` …, all of them, all but the first."""
-    values: dict[str, object] = {"all": everything, "rest": names.join(parts[1:], "join_or")}
-    return names.fill(key, (*parts, "", "", ""), values)
-
-
-def _is_blank(expression: tree.Expression) -> bool:
-    """Whether an expression is a text of nothing but white space."""
-    return isinstance(expression, tree.Constant) and not expression.term.value.strip()
-
-
-def _special(call: tree.Call) -> str:
-    """Turns of phrase that are said shorter: a sum of ones, the test for the namespace of what is planned."""
-    first, *rest = call.arguments or (None,)
-    if call.function == "SUM" and isinstance(first, tree.Call) and first.function == "IF":
-        values = [one.term.value if isinstance(one, tree.Constant) else "" for one in first.arguments[1:]]
-        return {("1", "0"): "times", ("0", "1"): "times_not"}.get((values[0], values[1]), "")
-    if call.function == "STRSTARTS" and isinstance(first, tree.Call) and first.function == "STR":
-        other = rest[0].arguments[0] if isinstance(rest[0], tree.Call) and rest[0].arguments else None
-        return "is_planned" if isinstance(other, tree.Constant) and other.term.value == PLANNED else ""
-    return ""
-
-
-def _tested(call: tree.Call) -> tree.Expression:
-    """What such a turn is about: the first argument of its first argument."""
-    first = call.arguments[0]
-    assert isinstance(first, tree.Call)  # noqa: S101 (`_special` looked)
-    return first.arguments[0]
-
-
-def _language_of(call: tree.Call) -> tuple[str, tree.Expression | None]:
-    """What ``LANG(?text) = "zh"`` asks for, and of what; nothing for any other call."""
-    if call.function == "=" and isinstance(call.arguments[1], tree.Constant):
-        tested, tongue = call.arguments[0], call.arguments[1].term.value
-        if isinstance(tested, tree.Call) and tested.function == "LANG" and tongue in LANGS:
-            return tongue, tested.arguments[0]
-    return "", None
+def _is_statement(kind: tree.Node) -> bool:
+    """Whether a class is one of statements, which Chinese counts otherwise than things."""
+    return isinstance(kind, tree.Constant) and kind.term.value in _STATEMENTS
 
 
 def _is_label(triple: tree.Triple) -> bool:
     return isinstance(triple.predicate, tree.Constant) and triple.predicate.term.value in LABELS
-
-
-def _only_picks(expression: tree.Expression) -> bool:
-    """Whether an expression changes nothing in what it is given: ``COALESCE(?zh, ?en, STR(?x))``."""
-    if isinstance(expression, tree.Call):
-        return expression.function in ("COALESCE", "STR", "SAMPLE", "MIN", "MAX") and all(
-            map(_only_picks, expression.arguments)
-        )
-    return not isinstance(expression, tree.Exists)

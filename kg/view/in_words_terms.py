@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.graph.names import PREFIXES, compact, expand, relation_id
-from kg.model.text import Lang, Text
+from kg.model.text import LANGS, Lang, Text
 from kg.query.headings import called
 from kg.query.sparql import tree
 
@@ -70,8 +70,24 @@ class Names:
 
     def called(self, variable: str) -> str:
         """What a variable is called, as the column that it heads."""
-        words = called(variable, self.lang)
+        words = called(self._base(variable) or variable, self.lang)
         return variable if words in self._variables else words
+
+    def in_both_languages(self, variable: str) -> bool:
+        """Whether a variable says in one language what another says in the other: ``role_zh`` beside ``role_en``.
+
+        Those that are in no column may be written ``roleZh`` and ``roleEn``.
+        """
+        return bool(self._base(variable))
+
+    def _base(self, variable: str) -> str:
+        """What two such variables share; empty where it is the name of a third, or there is no other."""
+        for endings in (tuple(f"_{each}" for each in LANGS), tuple(each.title() for each in LANGS)):
+            base = variable[: -len(endings[0])]
+            named = {base + ending for ending in endings}
+            if variable in named and named <= self._variables and base not in self._variables:
+                return base
+        return ""
 
     def variable(self, name: str) -> str:
         """A variable, set apart from the other words."""
@@ -105,9 +121,34 @@ class Names:
         label = self._labels.get(iri)
         if label is not None:
             words = label.say(self.lang)
+            if short.startswith("qualifier:"):
+                return self.say("text", text=words)  # “exactly” is no noun
             named = re.fullmatch(r"[A-Z][a-z]+( [a-z]+)*", words) and iri == _class_of(iri)
             return words.lower() if named else words
         return f"{_SPACES[iri]}:" if iri in _SPACES else short
+
+    def graph(self, node: tree.Node) -> str:
+        """A named graph, by a word of ours if there is one."""
+        if isinstance(node, tree.Constant) and self.has(compact(node.term.value)):
+            return self.iri(node.term.value)
+        return self.say("graph", graph=self.node(node))
+
+    def has_verb(self, path: tree.Path) -> bool:
+        """Whether a predicate, or a step of the path that it is, reads as a verb."""
+        return self.is_verb(path) or (isinstance(path, tree.Sequence) and any(map(self.has_verb, path.parts)))
+
+    def doing(self, path: tree.Path, thing: str) -> str:
+        """A verb and its object; Chinese may have words after the object, which then stands for “……”."""
+        if isinstance(path, tree.Repeat):
+            return self.say(_often(path), path=self.doing(path.path, thing))
+        words = self.verb(path)
+        return words.replace("……", thing) if "……" in words else self.say("doing", relation=words, object=thing)
+
+    def verb(self, path: tree.Path) -> str:
+        """A predicate as a verb without its object."""
+        if isinstance(path, tree.Alternative):
+            return self.join(list(dict.fromkeys(map(self.verb, path.parts))), "join_or")
+        return self.iri(path.term.value) if isinstance(path, tree.Constant) else self.path(path)
 
     def is_verb(self, path: tree.Path) -> bool:
         """Whether a predicate reads as a verb between two things ("is part of") and not as a noun ("phrase")."""
@@ -124,11 +165,11 @@ class Names:
         return isinstance(path, tree.Constant) and path.term.value == _RDF_TYPE
 
     def path(self, path: tree.Path) -> str:
-        """A predicate, or the way that a property path goes."""
+        """A predicate as a noun, or the way that a property path goes."""
         if isinstance(path, tree.Variable):
             return self.node(path)
         if isinstance(path, tree.Constant):
-            return self.iri(path.term.value)
+            return self.say("planned_form") if path.term.value == _PLANNED_FORM else self.iri(path.term.value)
         if isinstance(path, tree.Inverse):
             return self.say("path_inverse", path=self.path(path.path))
         if isinstance(path, tree.Alternative):
@@ -139,13 +180,17 @@ class Names:
                 words = self.say("path_sequence", first=words, then=self.path(part))
             return words
         if isinstance(path, tree.Repeat):
-            key = "path_maybe" if path.most else "path_many" if path.least else "path_any"
-            return self.say(key, path=self.path(path.path))
+            return self.say(_often(path), path=self.path(path.path))
         return self.say("path_not", path=self.join([self.path(part) for part in path.parts], "join_or"))
 
     def article(self, noun: str) -> str:
         """The English indefinite article before a noun; Chinese has none."""
         return "an" if noun[:1].lower() in tuple("aeiou") else "a"
+
+
+def _often(path: tree.Repeat) -> str:
+    """The words for how often a path repeats."""
+    return "path_maybe" if path.most else "path_many" if path.least else "path_any"
 
 
 def _class_of(iri: str) -> str:

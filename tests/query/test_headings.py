@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model.text import LANGS, Lang
+from kg.model.text import LANGS, Lang, Text
 from kg.query.headings import _words, called, headings
 from kg.query.questions import Question, load_questions
 from kg.query.shown import shown_places
@@ -21,6 +21,13 @@ def test_a_usual_variable_has_words_in_each_language() -> None:
     assert (called("as_of", "en"), called("as_of", "zh")) == ("as of", "截至")
 
 
+def test_the_words_of_the_query_itself_go_before_the_usual_ones() -> None:
+    own = {"who": Text(zh="牵头单位", en="led by"), "metric": Text(zh="指标名", en="measure")}
+    names = ("who", "who_zh", "who_en", "metric", "as_of")
+    assert headings(names, (0, 3, 4), "zh", own) == ("牵头单位", "指标名", "截至")
+    assert headings(names, (0, 3, 4), "en", own) == ("Led by", "Measure", "As of")
+
+
 def test_an_unusual_one_keeps_its_name() -> None:
     assert heads("zh", "myThing", "金额") == ("myThing", "金额")
 
@@ -30,7 +37,7 @@ def test_the_one_of_two_languages_that_is_shown_is_headed_as_what_it_says() -> N
     assert headings(("unit_zh",), (0,), "zh") == ("unit_zh",)
 
 
-@pytest.mark.parametrize("names", [("start", "Position"), ("start_en", "start_zh", "Position")])
+@pytest.mark.parametrize("names", [("position", "Position"), ("position_en", "position_zh", "Position")])
 def test_no_two_columns_are_headed_alike(names: tuple[str, ...]) -> None:
     shown = shown_places(names, "en")
     assert headings(names, shown, "en") == tuple(names[place] for place in shown)

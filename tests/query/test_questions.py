@@ -9,9 +9,12 @@ import pytest
 from kg.engine.answer import Term
 from kg.engine.base import Engine
 from kg.errors import MalformedQuery, NotFound
+from kg.graph.names import BASE
 from kg.model.knowledge import Knowledge
 from kg.query.bind import parameters
 from kg.query.questions import Kind, Parameter, Question, get_question, groups, load_questions
+from kg.query.sparql import tree
+from kg.query.sparql.read import read_query
 
 QUESTIONS = load_questions()
 IDS = [question.name for question in QUESTIONS]
@@ -49,6 +52,21 @@ def test_its_parameters_are_those_of_its_text(question: Question) -> None:
 def test_it_names_its_columns_and_has_one_order(question: Question) -> None:
     assert not re.search(r"SELECT\s+(DISTINCT\s+)?\*", question.sparql)
     assert "SELECT" not in question.sparql or "ORDER BY" in question.sparql
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=IDS)
+def test_every_term_of_our_own_that_it_asks_for_is_in_the_data(engine: Engine, question: Question) -> None:
+    constants = [part.term.value for part in tree.parts(read_query(question.text())) if isinstance(part, tree.Constant)]
+    ours = {value for value in constants if value.startswith(BASE) and not value.endswith(("#", "/"))}
+    for iri in ours:
+        triples = f"{{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }}"
+        assert engine.ask(f"ASK {{ {triples} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}").boolean, iri
+
+
+def test_an_answer_is_cut_by_the_page_and_not_by_the_question() -> None:
+    limited = {question.name: read_query(question.text()).limit for question in QUESTIONS}
+    assert {name: limit for name, limit in limited.items() if limit is not None} == {"graph_most_connected": 50}
+    assert "50" in get_question("graph_most_connected").about.say("zh")  # there it is what is asked for
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=IDS)
@@ -123,6 +141,10 @@ def test_a_date_keeps_its_precision() -> None:
     term = Parameter("day", "date", "2025").term("2025-03")
     assert isinstance(term, Term)
     assert term.datatype.endswith("gYearMonth")
+
+
+def test_a_date_may_be_written_in_other_ways() -> None:
+    assert Parameter("day", "date", "2025").term("2025年3月1日").value == "2025-03-01"
 
 
 def test_an_unknown_parameter_is_named() -> None:

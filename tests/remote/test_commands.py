@@ -31,7 +31,7 @@ Said = tuple[int, str, str]
 #: Whose rows have no order: the triples of a graph.
 GRAPHS = {each.name for each in load_questions() if each.group == "graph"}
 #: Ordered by a Chinese phrase: Virtuoso does not order long texts as it does short ones.
-ORDERED_BY_LONG_TEXT = {"sources_of_speaker"}
+ORDERED_BY_LONG_TEXT = {"sources_of_speaker", "sources_same_words"}
 #: Of which the standard says nothing: what a DESCRIBE tells.
 DESCRIBE = "graph_described"
 

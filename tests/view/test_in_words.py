@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.engine.base import Engine
+from kg.engine.keywords import _FUNCTIONS
 from kg.graph.names import PREFIXES
+from kg.model.knowledge import Knowledge
 from kg.model.text import LANGS, Lang, Text
+from kg.query.labels import read_labels
 from kg.query.questions import Question, load_questions
 from kg.query.sparql.read import read_query
 from kg.view.in_words import in_words, iris_in
@@ -85,7 +91,7 @@ def said(text: str, lang: Lang) -> str:
         (
             "ASK { ent:changan-chain bde:partOf+ ?x }",
             "是否存在这样的情况：长安链（经一步或多步）属于“x”？",
-            "Is it so that Chang'an Chain is part of (in one step or more) “x”?",
+            "Is it so that Chang'an Chain is part of “x” (in one step or more)?",
         ),
         ("DESCRIBE ent:changan-chain", "描述长安链。", "Describe Chang'an Chain."),
         (
@@ -113,8 +119,153 @@ def test_every_stored_question_is_a_whole_sentence(question: Question, lang: Lan
     assert not re.search(r"[{}]|  |，，|; ;|, ,|；；|None", words)
 
 
+@pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)
+def test_a_stored_question_is_said_in_chinese_throughout(
+    question: Question, engine: Engine, knowledge: Knowledge
+) -> None:
+    query = read_query(question.text())
+    words = in_words(query, read_labels(engine, iris_in(query)), knowledge.relations, "zh")
+    values = {one.default for one in question.parameters}
+    assert not set(re.findall(r"“([!-~]+)”", words)) - values
+    assert not re.search(r"[A-Z]{2,}（|\b(?!bde|stmt)[a-z]+:", words)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)
+def test_nothing_is_said_to_be_what_it_is_called(
+    question: Question, lang: Lang, engine: Engine, knowledge: Knowledge
+) -> None:
+    query = read_query(question.text())
+    words = in_words(query, read_labels(engine, iris_in(query)), knowledge.relations, lang)
+    assert not re.search(r"“([^”]+)”(是| is an? )\1\b(?! to)", words)
+
+
+def said_where(where: str) -> tuple[str, str]:
+    """The conditions of a query in both languages."""
+    zh, en = (said(f"SELECT ?x {{ {where} }}", lang) for lang in LANGS)
+    return zh.removeprefix("列出“x”，条件是："), en.removeprefix("List “x”, where ")
+
+
+@pytest.mark.parametrize(
+    ("columns", "zh", "en"),
+    [
+        ("?x ?name", "“x”、“x”的名称", "“x” and the name of “x”"),
+        ("?name", "“x”的名称", "the name of “x”"),
+        ("?x ?x_zh ?x_en", "“x”", "“x”"),
+        ("?x ?name_zh ?name_en", "“x”、“x”的名称", "“x” and the name of “x”"),
+    ],
+)
+def test_a_label_is_said_where_the_answer_shows_it(columns: str, zh: str, en: str) -> None:
+    labels = " ".join(f"OPTIONAL {{ ?x skos:prefLabel {label} }}" for label in columns.split() if label != "?x")
+    text = f"SELECT {columns} {{ ?x a bde:Agency {labels} }}"
+    assert (said(text, "zh"), said(text, "en")) == (
+        f"列出{zh}，条件是：“x”是机构。",
+        f"List {en}, where “x” is an agency.",
+    )
+
+
+def test_what_is_grouped_by_a_label_alone_is_said() -> None:
+    text = "SELECT ?name (COUNT(*) AS ?count) { ?x a bde:Agency ; skos:prefLabel ?name } GROUP BY ?name"
+    assert "；按“x”的名称分组" in said(text, "zh")
+
+
+def test_what_two_variables_say_in_each_language_is_said_once() -> None:
+    known = 'OPTIONAL { ?x bde:phrase ?role_zh FILTER (LANG(?role_zh) = "zh") }'
+    both = f"SELECT ?x ?role_zh ?role_en {{ ?x a bde:Agency {known} {known.replace('zh', 'en')} }}"
+    assert said(both, "zh") == "列出“x”、“职务或角色”，条件是：“x”是机构；如有，“x”的原文是“职务或角色”。"
+    one = f"SELECT ?x ?role_zh {{ ?x a bde:Agency {known} }}"
+    assert said(one, "zh").endswith("如有，“x”的原文是“role_zh”，且“role_zh”用中文。")
+
+
+def test_a_thing_that_is_called_as_its_type_is_not_said_to_be_it() -> None:
+    text = "SELECT ?figure ?v { ?figure a bde:Figure ; bde:value ?v }"
+    assert said(text, "zh") == "列出“数据”、“v”，条件是：有“数据”，并取其数值（“v”）。"
+    assert said(text, "en") == "List “figure” and “v”, where there is “figure” with its value (“v”)."
+
+
+def test_a_statement_that_is_spoken_of_again_is_named() -> None:
+    text = "SELECT ?y { ?s rdf:subject ?x ; rdf:predicate bde:partOf ; rdf:object ?y } ORDER BY ?s"
+    assert "条件是：“s”说的是“x”属于“y”；" in said(text, "zh")
+    assert "where “s” says that “x” is part of “y”;" in said(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("where", "zh", "en"),
+    [
+        ("?x bde:plannedFormOf ?y", "“x”是“y”的计划形式。", "“x” is the planned form of “y”."),
+        (
+            "?x rdf:predicate/bde:plannedFormOf ?y",
+            "“x”的关系是“y”的计划形式。",
+            "the relation of “x” is the planned form of “y”.",
+        ),
+        (
+            "?x a bde:Agency ; rdf:predicate/bde:plannedFormOf ?y",
+            "“x”是机构，其关系是“y”的计划形式。",
+            "“x” is an agency whose relation is the planned form of “y”.",
+        ),
+        (
+            "?x bde:partOf/bde:phrase ?y",
+            "“x”属于某事物，其原文是“y”。",
+            "“x” is part of something whose phrase is “y”.",
+        ),
+        ("?x ^bde:partOf ?y", "“y”属于“x”。", "“y” is part of “x”."),
+        (
+            "?x a bde:Agency ; ^bde:plannedFormOf ?y",
+            "“x”是机构，“y”是它的计划形式。",
+            "“x” is an agency that “y” is the planned form of.",
+        ),
+        (
+            "?x a bde:Agency ; ^bde:metric ?y",
+            "“x”是机构，它是“y”的指标。",
+            "“x” is an agency that is the metric of “y”.",
+        ),
+        (
+            "?x a bde:Agency ; rdf:subject/bde:metric 5",
+            "“x”是机构，其主体的指标是5。",
+            "“x” is an agency the metric of whose subject is 5.",
+        ),
+        (
+            "?x a bde:Agency ; rdf:subject/bde:metric ?y ; bde:phrase ?z",
+            "“x”是机构，并取其原文（“z”）、主体的指标（“y”）。",
+            "“x” is an agency with its phrase (“z”) and the metric of its subject (“y”).",
+        ),
+        (
+            "?x (bde:plannedFormOf|bde:metric) ?y",
+            "“x”的已成立形式或指标是“y”。",
+            "the form as a fact or metric of “x” is “y”.",
+        ),
+    ],
+)
+def test_a_path_is_said_as_it_goes(where: str, zh: str, en: str) -> None:
+    assert said_where(where) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("test", "zh", "en"),
+    [
+        ("STR(?x) >= STR(?d)", "“x”不在“d”之前", "“x” does not come before “d”"),
+        ('STRAFTER(?x, "/") = "a"', "“x”中“/”之后的部分是“a”", "the part of “x” after “/” is “a”"),
+        ("SUBSTR(?x, 2) = ?d", "“x”从第2个字起的部分是“d”", "the part of “x” from character 2 on is “d”"),
+        ("SUBSTR(?x, 2, 3) = ?d", "“x”从第2个字起的3个字是“d”", "the part of “x” from character 2 on, 3 long is “d”"),
+        ("sameTerm(?x, ?d)", "“x”就是“d”", "“x” is the very same as “d”"),
+        ("?x < NOW()", "“x”小于现在", "“x” is less than now"),
+        ("ROUND(ABS(-?x)) = 1", "负“x”的绝对值（四舍五入）是1", "the absolute value of minus “x” (rounded) is 1"),
+    ],
+)
+def test_functions_have_words(test: str, zh: str, en: str) -> None:
+    assert said_where(f"?x bde:metric ?d FILTER ({test})") == (
+        f"“x”的指标是“d”；{zh}。",
+        f"the metric of “x” is “d”; {en}.",
+    )
+
+
+def test_every_function_of_sparql_has_words() -> None:
+    content = tomllib.loads(files("kg.view").joinpath("in_words.toml").read_text(encoding="utf-8"))
+    assert not set(_FUNCTIONS.upper().split()) - content.keys()
+
+
 def test_a_usual_variable_is_called_as_the_column_that_it_heads() -> None:
-    text = "SELECT ?subject (COUNT(?source) AS ?start) { ?subject ?relation ?source } GROUP BY ?subject"
+    text = "SELECT ?subject (COUNT(?source) AS ?position) { ?subject ?relation ?source } GROUP BY ?subject"
     assert said(text, "zh") == (
         "列出“主体”、“来源”的个数（“原文位置”），条件是：“主体”与“来源”之间有关系“关系”；按“主体”分组。"
     )
@@ -129,7 +280,7 @@ def test_a_conversion_is_said_where_it_makes_a_difference() -> None:
 
 
 def test_no_variable_is_called_by_the_name_of_another() -> None:
-    assert said("SELECT ?start ?position { ?start ?x ?position }", "en").startswith("List “start” and “position”,")
+    assert said("SELECT ?url ?address { ?url ?x ?address }", "en").startswith("List “url” and “address”,")
 
 
 def test_the_iris_that_need_labels_are_each_named_once() -> None:
