@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -20,18 +20,17 @@ from kg.ui.canvas import Done, canvas, preload
 from kg.ui.figure import figure
 from kg.ui.in_words import words_of
 from kg.ui.legend import STAGES
-from kg.ui.markup import address
+from kg.ui.markup import address, glyph
 from kg.ui.state import app, shown
 from kg.ui.words import say
-from kg.view.answer_graph import graph_of, left_out, with_plain
+from kg.view.answer_graph import graph_of, left_out, picture_of, with_plain
+from kg.view.answer_metric import metrics_named
 from kg.view.answer_shape import Fitting
 from kg.view.chart import Chart, draw
 from kg.view.directives import View
 from kg.view.look import LookName
 from kg.view.network import Network
-from kg.view.picture import arrange
-from kg.view.picture import draw as draw_network
-from kg.view.svg import legend_of, svg
+from kg.view.svg import Key, legend_of, svg
 from kg.view.tables import iris_of
 
 __all__ = ["FILE_WIDTHS", "Pictured"]
@@ -65,8 +64,7 @@ class Pictured:
             return draw(self._chart(), chart_width, look=look)
         lang = self.asked.lang
         network, vocabulary = self._network()
-        data = self._data(network, vocabulary)
-        stages = {stage: say(stage, lang) for stage in STAGES}
+        data = picture_of(network, vocabulary, lang, for_file=True)
         return svg(
             data,
             width=graph_width,
@@ -74,7 +72,7 @@ class Pictured:
             title=self.asked.title,
             lang=lang,
             caption=f"{words_of(self.asked.text, lang)} {say('version', lang, version=self.answer.data_version)}",
-            legend=legend_of(data, vocabulary, lang, stages),
+            legend=self._keys(data, vocabulary),
             metadata=self.asked.text,
         )
 
@@ -87,7 +85,14 @@ class Pictured:
             return address("", lang, entity=entity) if entity else ""
 
         alt = words_of(self.asked.text, lang)
-        return Chart(self.answer, self.labels, self.fitting, self.view, lang, self.asked.title, alt, to)
+        return Chart(self.answer, self.labels, self.fitting, self.view, lang, self.asked.title, alt, to, self._metric())
+
+    def _metric(self) -> str:
+        """What the one metric that the query asks for is called, where the answer does not say it."""
+        named = metrics_named(self.asked.text)
+        if len(named) != 1 or "metric" in self.answer.columns:
+            return ""
+        return app().terms.name("metric", named.pop(), self.asked.lang)
 
     def _network(self) -> tuple[Network[str], Vocabulary]:
         one = app()
@@ -97,9 +102,10 @@ class Pictured:
         network = graph_of(self.answer, self.labels, types, self.fitting.parts.get("graph"), stages)
         return network, with_plain(one.glossary.vocabulary)
 
-    def _data(self, network: Network[str], vocabulary: Vocabulary) -> dict[str, Any]:
-        layout = arrange(network, vocabulary)
-        return draw_network(network, layout, vocabulary, self.asked.lang).data(vocabulary)
+    def _keys(self, data: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[Key, ...]:
+        """The types and stages that occur in a graph."""
+        lang = self.asked.lang
+        return legend_of(data, vocabulary, lang, {stage: say(stage, lang) for stage in STAGES})
 
     def _show_graph(self) -> None:
         lang = self.asked.lang
@@ -108,11 +114,23 @@ class Pictured:
         spoken = {key: say(key, lang) for key in ("zoom_in", "zoom_out", "zoom_fit")}
         spoken["graph"] = words_of(self.asked.text, lang) or say("answer", lang)
         state = {"version": name, "base": name, "at": None, "focus": None, "words": spoken}
+        data = picture_of(network, vocabulary, lang)
         preload()
         with st.container(key="answer-graph"):
-            canvas({**self._data(network, vocabulary), **state}, _opened(lang))
+            canvas({**data, **state}, _opened(lang))
+        below = _legend(self._keys(data, vocabulary), data, lang)
         if missing := left_out(network):
-            st.html(f'<p class="lead">{escape(say("graph_left_out", lang, count=missing))}</p>')
+            below += f'<p class="lead">{escape(say("graph_left_out", lang, count=missing))}</p>'
+        st.html(below)
+
+
+def _legend(keys: Sequence[Key], data: Mapping[str, Any], lang: Lang) -> str:
+    """The legend of a graph, below it: the types and stages that occur in it, and the dashed line if there is one."""
+    rows = [(glyph(key.type) if key.type else f'<span class="round {key.stage}"></span>', key.words) for key in keys]
+    if any(edge["dashes"] for edge in data["edges"]):
+        rows.append(('<span class="dash"></span>', say("dashed_line", lang)))
+    items = "".join(f"<li>{mark}{escape(name)}</li>" for mark, name in rows)
+    return f'<ul class="keys legend" aria-label="{escape(say("legend", lang))}">{items}</ul>'
 
 
 def _opened(lang: Lang) -> Callable[[Done], None]:

@@ -50,11 +50,25 @@ def view_of(fitting: Fitting, query: str) -> View:
 
 
 def switch(fitting: Fitting, chosen: View, lang: Lang, query: str, to: Callable[[str], str]) -> str:
-    """The views of an answer as links; nothing where there is only one.
+    """The views of an answer as links, where there are several, and below them why it is not seen as was asked.
 
     Each leads to the query that says so, whose address ``to`` makes. The view that the answer opens in by itself needs
     no words in the query, unless these are there for another one.
     """
+    return _links(fitting, chosen, lang, query, to) + _misfit(fitting, chosen, lang, query)
+
+
+def _misfit(fitting: Fitting, chosen: View, lang: Lang, query: str) -> str:
+    """What the view that a query asks for would need, and what is shown instead; nothing where it fits."""
+    asked = directives(query).view
+    if asked is None or asked in fitting.views:
+        return ""
+    between = "；" if lang == "zh" else "; "
+    words = say(f"needs_{asked}", lang) + between + say(f"instead_{chosen}", lang)
+    return f'<p class="note misfit" role="note">{escape(words)}</p>'
+
+
+def _links(fitting: Fitting, chosen: View, lang: Lang, query: str, to: Callable[[str], str]) -> str:
     if len(fitting.views) < 2:
         return ""
     bare = with_view(query, None)

@@ -1,10 +1,10 @@
-"""The things of an answer and what joins them, as the network that the canvas draws."""
+"""The things of an answer and what joins them, as the network that the canvas draws, and the picture of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.engine.answer import Answer, Term
 from kg.graph.names import PLANNED, PREFIXES, compact, entity_id, type_id
@@ -12,17 +12,22 @@ from kg.model.text import Lang, Text
 from kg.model.vocabulary import Colour, EntityType, Stage, Vocabulary
 from kg.query.rows import EntityRef
 from kg.query.terms import is_true
+from kg.view.answer_layout import chief, lay_out_wide
 from kg.view.answer_shape import Parts
 from kg.view.chart_sheet import Column, Row, Sheet, read_sheet
 from kg.view.network import Dot, Line, Network, make_network
+from kg.view.picture import draw
 
-__all__ = ["MOST_THINGS", "PLAIN", "graph_of", "left_out", "with_plain"]
+__all__ = ["MOST_THINGS", "PLAIN", "graph_of", "left_out", "picture_of", "with_plain"]
 
 #: The type of what is no entity of ours: a small circle in grey.
 PLAIN = "thing"
 
 #: So many things are drawn; :func:`left_out` says what is not.
 MOST_THINGS = 300
+
+#: So many lines can all be seen at full strength.
+_MOST_STRONG = 150
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
@@ -91,6 +96,27 @@ def graph_of(
 def left_out(network: Network[str]) -> int:
     """How many lines of the answer the network has no room for."""
     return int(network.graph.get("left_out", 0))
+
+
+def picture_of(network: Network[str], vocabulary: Vocabulary, lang: Lang, *, for_file: bool = False) -> dict[str, Any]:
+    """The network as the data of a canvas, or of an SVG file; ``vocabulary`` is one :func:`with_plain`.
+
+    On the explore page lines are a quiet ground until something is in focus. Here they are what was asked for: all are
+    to be seen, the hubs' too, with arrows.
+    """
+    data = draw(network, lay_out_wide(network, for_file=for_file), vocabulary, lang).data(vocabulary)
+    named = chief(network)
+    for node in data["nodes"]:
+        node["rank"] = int(node["id"] in named)
+    if len(data["edges"]) <= _MOST_STRONG:
+        for edge in data["edges"]:
+            edge["faint"] = False
+    # There are no themes here, and so no islands: all stands on one ground.
+    looks = {
+        name: {**look, "line": look["quiet"], "island": look["paper"], "border": look["paper"]}
+        for name, look in data["look"].items()
+    }
+    return {**data, "look": looks, "arrows": True}
 
 
 def _from_triples(triples: list[tuple[Term, Term, Term]], labels: Mapping[str, Text]) -> Iterator[_Joint]:

@@ -8,19 +8,21 @@ The rules, in order:
    to compare and few enough to see. Numbers over dates are a line, named numbers are bars, named dates are a timeline.
 4. Everything else is a table, which an answer can always be; a picture that would hide a column is one click away.
 
-Numbers in several units share no axis, so they are neither bars nor a line.
+Numbers in several units share no axis, so they are neither bars nor a line; nor are the figures of several metrics
+whose units the answer does not tell. A number that says where something stands (``start``, ``line``, ``id``) is no
+amount.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from kg.engine.answer import Answer, Term
-from kg.graph.names import PREFIXES, concept_id, entity_id, relation_id
+from kg.graph.names import PREFIXES
 from kg.model.text import Text
+from kg.view.answer_roles import Roles
 from kg.view.chart_sheet import Column, Sheet, read_sheet
 from kg.view.directives import View
 
@@ -28,14 +30,6 @@ __all__ = ["MOST_BARS", "MOST_SERIES", "Fitting", "Parts", "fitting"]
 
 #: So many rows are drawn as bars or on a timeline, so many numbers stand side by side; the rest is said to be left out.
 MOST_BARS, MOST_SERIES = 60, 6
-
-#: Statements and evidence have no names: what they are is told by the rest of the row.
-_NAMELESS = (PREFIXES["stmt"], PREFIXES["ev"])
-
-_SIGN = frozenset("=≈><≥≤~")
-_LATITUDE = re.compile(r"lat|latitude|.*_lat(itude)?|纬度", re.IGNORECASE)
-_LONGITUDE = re.compile(r"lon|lng|long|longitude|.*_(lon|lng|long|longitude)|经度", re.IGNORECASE)
-_PLANNED = re.compile(r"planned|is_?planned|target|is_?target|计划|目标", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,7 @@ def fitting(answer: Answer, labels: Mapping[str, Text]) -> Fitting:
     sheet = read_sheet(answer, labels)
     if not sheet.rows or not sheet.columns:
         return Fitting(("table",), "table")
-    parts = dict(_views(sheet, _Roles(sheet)))
+    parts = dict(_views(sheet, Roles(sheet)))
     chosen: View = next((view for view, one in parts.items() if _tells_most(view, one, sheet)), "table")
     views: list[View] = [chosen, *(view for view in (*parts, "table") if view != chosen)]
     return Fitting(tuple(dict.fromkeys(views)), chosen, parts)
@@ -98,63 +92,41 @@ def _joining(answer: Answer) -> Iterator[tuple[Term, Term, Term]]:
     return (triple for triple in answer.triples() if triple[1].value != PREFIXES["rdf"] + "type")
 
 
-class _Roles:
-    """The columns of a sheet by what they can be used for."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.sign = self._first(_is_sign)
-        self.aim = self._first(_is_aim)
-        self.unit = next((one for one in sheet.columns if one.name in ("unit", "单位")), None)
-        numbers = [one for one in sheet.columns if one.kind == "number"]
-        points = [one for one in sheet.columns if one.kind == "point"]
-        x, y = (next((one for one in numbers if name.fullmatch(one.name)), None) for name in (_LONGITUDE, _LATITUDE))
-        self.places = (points[0],) if points else (x, y) if x and y else ()
-        self.numbers = tuple(one for one in numbers if one not in self.places)
-        self.date, self.until = self._dates()
-        taken = {self.sign, self.aim, self.unit, *self.places}
-        self.names = [one for one in sheet.columns if one.kind in ("entity", "thing", "words") and one not in taken]
-        self.names = [one for one in self.names if not _is_nameless(sheet, one)]
-        self.names.sort(key=lambda one: one.kind == "words" and not one.tongues)
-
-    def _first(self, test: Callable[[Sheet, Column], bool]) -> Column | None:
-        return next((one for one in self.sheet.columns if test(self.sheet, one)), None)
-
-    def _dates(self) -> tuple[Column | None, Column | None]:
-        """The first two columns of dates: one that never comes before the other is the end of a time."""
-        dates = [one for one in self.sheet.columns if one.kind == "date"]
-        if len(dates) < 2:
-            return (dates[0] if dates else None), None
-        for start, end in ((dates[0], dates[1]), (dates[1], dates[0])):
-            both = [(self.sheet.date(row, start), self.sheet.date(row, end)) for row in self.sheet.rows]
-            if all(one.first <= other.last for one, other in both if one and other):
-                return start, end
-        return dates[0], None
-
-
-def _views(sheet: Sheet, roles: _Roles) -> Iterator[tuple[View, Parts]]:
+def _views(sheet: Sheet, roles: Roles) -> Iterator[tuple[View, Parts]]:
     """The views that fit, in order of fitness, each with its parts."""
     rows = len(sheet.rows)
     amounts: dict[str, Any] = {"sign": roles.sign, "unit": roles.unit, "aim": roles.aim}
     if rows == 1 and len(roles.numbers) == 1:
-        yield "number", Parts(tuple(roles.names[:1]), roles.numbers, date=roles.date, **amounts)
+        # A metric says what is counted, and another name whose it is.
+        others = [one for one in roles.names if one is not roles.metric][:1]
+        names = (*([roles.metric] if roles.metric else []), *others)
+        yield "number", Parts(names, roles.numbers, date=roles.date, **amounts)
     if roles.places:
         yield "map", Parts(tuple(roles.names[:1]), roles.numbers[:1], places=roles.places)
     dates = roles.date if roles.date and sheet.distinct(roles.date) > 1 else None
-    if rows > 1 and roles.numbers and (roles.unit is None or sheet.distinct(roles.unit) == 1):
+    if rows > 1 and roles.numbers and roles.share_an_axis:
         if dates and (line := _line_parts(sheet, dates, roles)):
             yield "line", Parts(**line, **amounts)
         if roles.names or roles.date:
             yield "bars", Parts(**_bar_parts(sheet, roles), **amounts)
     if dates and roles.names:
-        yield "timeline", Parts(tuple(roles.names[:1]), date=dates, until=roles.until)
+        yield "timeline", Parts(_events(roles), date=dates, until=roles.until)
     ends = tuple(one for one in roles.names if one.kind == "entity")
     if len(ends) > 1:
-        relation = next((one for one in roles.names if _is_relation(sheet, one)), None)
-        yield "graph", Parts(ends=ends, relation=relation, aim=roles.aim)
+        yield "graph", Parts(ends=ends, relation=roles.relation, aim=roles.aim)
 
 
-def _line_parts(sheet: Sheet, date: Column, roles: _Roles) -> dict[str, Any] | None:
+def _events(roles: Roles) -> tuple[Column, ...]:
+    """What names an event: a thing alone says not what began, so the relation or the words that do come with it."""
+    first = roles.names[0]
+    if first.kind == "words":
+        return (first,)
+    others = [one for one in roles.names if one.kind == "entity"][1:2] if roles.relation else []
+    more = [roles.relation, *others] if roles.relation else [roles.phrase] if roles.phrase else []
+    return tuple(dict.fromkeys((first, *more)))
+
+
+def _line_parts(sheet: Sheet, date: Column, roles: Roles) -> dict[str, Any] | None:
     """A line for each column of numbers, or of one column a line for each name; None where a date has several rows."""
     rows = len(sheet.rows)
     if sheet.distinct(date) == rows:
@@ -165,7 +137,7 @@ def _line_parts(sheet: Sheet, date: Column, roles: _Roles) -> dict[str, Any] | N
     return None
 
 
-def _bar_parts(sheet: Sheet, roles: _Roles) -> dict[str, Any]:
+def _bar_parts(sheet: Sheet, roles: Roles) -> dict[str, Any]:
     """What names the bars: the first column that does; where it repeats itself, a second one tells the series apart."""
     names = roles.names or [one for one in (roles.date,) if one]
     first, rows = names[0], len(sheet.rows)
@@ -194,30 +166,3 @@ def _tells_most(view: View, parts: Parts, sheet: Sheet) -> bool:
 
 def _shows_all(parts: Parts, sheet: Sheet) -> bool:
     return set(sheet.columns) <= parts.columns()
-
-
-def _is_sign(sheet: Sheet, column: Column) -> bool:
-    """Whether a column says how exactly numbers are meant: signs, or our qualifiers."""
-    values = [row[column.place] for row in sheet.rows]
-    return any(values) and all(
-        value is None or value.value in _SIGN or (concept_id(value.value) or "")[:1] == ("qualifier",)
-        for value in values
-    )
-
-
-def _is_aim(sheet: Sheet, column: Column) -> bool:
-    """Whether a column tells what was achieved from what is planned: our aims, or a yes or no of that name."""
-    if column.kind == "flag":
-        return _PLANNED.fullmatch(column.name) is not None
-    values = [row[column.place] for row in sheet.rows]
-    return any(values) and all(value is None or (concept_id(value.value) or "")[:1] == ("aim",) for value in values)
-
-
-def _is_nameless(sheet: Sheet, column: Column) -> bool:
-    iris = [iri for row in sheet.rows if (iri := sheet.iri(row, column))]
-    return bool(iris) and all(iri.startswith(_NAMELESS) and iri not in sheet.labels for iri in iris)
-
-
-def _is_relation(sheet: Sheet, column: Column) -> bool:
-    iris = {iri for row in sheet.rows if (iri := sheet.iri(row, column))}
-    return bool(iris) and all(relation_id(iri) is not None and entity_id(iri) is None for iri in iris)

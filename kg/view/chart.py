@@ -42,7 +42,8 @@ _NARROWEST = 240
 class Chart(NamedTuple):
     """An answer to draw: in which view, by which parts of its columns, for a reader of which language.
 
-    ``to`` gives the address of an IRI's own page, or nothing where it has none.
+    ``to`` gives the address of an IRI's own page, or nothing where it has none; ``about`` is what all of the answer is
+    about (a metric, say), where the query says it and no column does.
     """
 
     answer: Answer
@@ -53,6 +54,7 @@ class Chart(NamedTuple):
     title: str = ""
     alt: str = ""
     to: Callable[[str], str] = lambda _: ""
+    about: str = ""
 
 
 def draw(chart: Chart, width: int = 720, *, look: LookName | None = None) -> str:
@@ -67,7 +69,8 @@ def draw(chart: Chart, width: int = 720, *, look: LookName | None = None) -> str
     ink = ink_of(look)
     room = float(max(width - (48 if look else 0), _NARROWEST))
     table = read_sheet(chart.answer, chart.labels)
-    reading = Reading(table, chart.fitting.parts[chart.view], chart.lang, chart.to if look is None else _nowhere)
+    to = chart.to if look is None else _nowhere
+    reading = Reading(table, chart.fitting.parts[chart.view], chart.lang, to, chart.about)
     parts, height, notes = _DRAWERS[chart.view](reading, ink, room)
     if not parts:
         parts, height = [write(Words(say("empty", chart.lang), 0, 18), ink.quiet)], 26.0

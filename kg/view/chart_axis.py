@@ -45,13 +45,14 @@ def axis_of(values: Iterable[Decimal], lang: Lang, start: float, end: float, *, 
     """An axis that shows all ``values``, between two places.
 
     A ``snug`` one begins at nought and ends with the last value; any other ends at round numbers, and begins at nought
-    only where that is near.
+    only where that is near. Whole numbers have whole marks.
     """
     known = list(values)
     low, high = min(known, default=_NOUGHT), max(known, default=Decimal(1))
     if snug or 0 <= low < high * Decimal("0.5"):
         low, high = min(low, _NOUGHT), max(high, _NOUGHT)
-    marks = ticks(low, high, most)
+    whole = bool(known) and all(value == value.to_integral_value() for value in known)
+    marks = ticks(low, high, most, whole=whole)
     if snug and low < high:
         marks = [mark for mark in marks if low <= mark <= high]
     else:

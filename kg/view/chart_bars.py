@@ -11,7 +11,7 @@ from kg.view.answer_shape import MOST_BARS
 from kg.view.chart_axis import Axis, axis_of
 from kg.view.chart_ink import LABEL, SMALL, Ink, Words, cut, write
 from kg.view.chart_legend import legend
-from kg.view.chart_marks import Marks, Reading, Value
+from kg.view.chart_marks import Marks, Reading, Series, Value
 from kg.view.svg_text import clean, number, text_width
 
 __all__ = ["draw_bars"]
@@ -55,13 +55,13 @@ def draw_bars(reading: Reading, ink: Ink, width: float) -> tuple[list[str], floa
     """The elements, the height, and the notes that belong below."""
     groups = reading.groups()
     shown = groups[:MOST_BARS]
-    series = [name for name, *_ in reading.series()][: len(shown[0].values) if shown else 0]
+    series = reading.series()[: len(shown[0].values) if shown else 0]
     keys, top = legend(series, ink, width) if len(series) > 1 else ([], 0.0)
     plan = _plan(shown, width, top, reading.lang)
     parts = [*keys, *(_grid(plan, ink, width) if plan.names else ())]
     for row in plan.rows:
         parts.extend(_named(row, plan, ink))
-        parts.extend(_barred(row, plan, ink, series if len(series) > 1 else ()))
+        parts.extend(_barred(row, plan, ink, series))
     return parts, plan.height, reading.notes(len(shown), len(groups))
 
 
@@ -121,7 +121,7 @@ def _named(row: _Row, plan: _Plan, ink: Ink) -> Iterator[str]:
     yield "</g>"
 
 
-def _barred(row: _Row, plan: _Plan, ink: Ink, series: Sequence[str]) -> Iterator[str]:
+def _barred(row: _Row, plan: _Plan, ink: Ink, series: Sequence[Series]) -> Iterator[str]:
     if not plan.names:
         nought, below = number(plan.axis.at(Decimal(0))), number(row.top + row.height + 1)
         yield f'<path d="M{nought} {number(row.bars - 1)}V{below}" stroke="{ink.quiet}" stroke-width="1"/>'
@@ -133,8 +133,10 @@ def _barred(row: _Row, plan: _Plan, ink: Ink, series: Sequence[str]) -> Iterator
             yield write(Words("–", zero + _AWAY, base), ink.quiet)
             continue
         end = plan.axis.at(value.number)
-        said = " · ".join([row.marks.name.words, *series[place : place + 1], value.exact])
-        yield f"<g><title>{clean(said)}</title>{_bar(value, zero, end, y, plan.thick, ink.series[place], ink)}</g>"
+        name = [series[place].name] if len(series) > 1 else []
+        said = " · ".join([row.marks.name.words, *name, value.exact])
+        colour = ink.series[series[place].ink]
+        yield f"<g><title>{clean(said)}</title>{_bar(value, zero, end, y, plan.thick, colour, ink)}</g>"
         x, anchor = (end + _AWAY, "start") if value.number >= 0 else (end - _AWAY, "end")
         yield write(Words(value.text, x, base, LABEL, anchor), ink.text)
 

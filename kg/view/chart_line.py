@@ -12,7 +12,7 @@ from kg.view.chart_axis import Axis, axis_of
 from kg.view.chart_dates import DateAxis, date_axis
 from kg.view.chart_ink import LABEL, SMALL, Ink, Words, write
 from kg.view.chart_legend import legend
-from kg.view.chart_marks import Reading, Value
+from kg.view.chart_marks import Reading, Series, Value
 from kg.view.chart_room import Room
 from kg.view.chart_words import say
 from kg.view.placing import Box
@@ -43,7 +43,7 @@ class _Plan(NamedTuple):
 
     across: DateAxis
     up: Axis
-    lines: list[tuple[str, list[_Point]]]
+    lines: list[tuple[Series, list[_Point]]]
     radius: float
 
 
@@ -56,12 +56,13 @@ def draw_line(reading: Reading, ink: Ink, width: float) -> tuple[list[str], floa
         notes.append(say("without", reading.lang, count=f"{left_out:,}"))
     if not found:
         return [], 0.0, notes
-    keys, top = legend([name for name, _ in found], ink, width, round_marks=True) if len(found) > 1 else ([], 0.0)
+    keys, top = legend([one for one, _ in found], ink, width, round_marks=True) if len(found) > 1 else ([], 0.0)
     plan = _plan(found, reading, width, top)
     parts = [*keys, *_grid(plan, ink, width)]
-    for place, (name, points) in enumerate(plan.lines):
-        parts.extend(_line(points, ink.series[place]))
-        parts.extend(_points(points, name if len(found) > 1 else "", plan, ink.series[place], ink))
+    for one, points in plan.lines:
+        colour = ink.series[one.ink]
+        parts.extend(_line(points, colour))
+        parts.extend(_points(points, one.name if len(found) > 1 else "", plan, colour, ink))
     height = top + _ABOVE + _HEIGHT + _BELOW
     parts.extend(_values(plan, ink, width, height, top))
     return parts, height, notes
@@ -78,24 +79,24 @@ def _drawable(reading: Reading) -> int:
     )
 
 
-def _series(reading: Reading) -> list[tuple[str, list[tuple[PartialDate, Value]]]]:
+def _series(reading: Reading) -> list[tuple[Series, list[tuple[PartialDate, Value]]]]:
     """Each series that has a point, with its dates and values in the order of time."""
     date = reading.parts.date
     found = []
-    for name, belongs, column in reading.series()[:MOST_SERIES]:
+    for one in reading.series()[:MOST_SERIES]:
         pairs = []
         for row in reading.sheet.rows:
-            day = reading.sheet.date(row, date) if date and belongs(row) else None
-            value = reading.value(row, column, _LONGEST) if day else None
+            day = reading.sheet.date(row, date) if date and one.belongs(row) else None
+            value = reading.value(row, one.column, _LONGEST, hollow=one.hollow) if day else None
             if day and value:
                 pairs.append((day, value))
         if pairs:
-            found.append((name, sorted(pairs, key=lambda pair: (pair[0].last, pair[0].first, pair[1].hollow))))
+            found.append((one, sorted(pairs, key=lambda pair: (pair[0].last, pair[0].first, pair[1].hollow))))
     return found
 
 
 def _plan(
-    found: list[tuple[str, list[tuple[PartialDate, Value]]]], reading: Reading, width: float, top: float
+    found: list[tuple[Series, list[tuple[PartialDate, Value]]]], reading: Reading, width: float, top: float
 ) -> _Plan:
     pairs = [pair for _, points in found for pair in points]
     bottom = top + _ABOVE + _HEIGHT
@@ -105,8 +106,8 @@ def _plan(
     right = max(text_width(points[-1][1].text, LABEL) for _, points in found) + _EDGE
     across = date_axis((date for date, _ in pairs), left + _EDGE, width - right)
     lines = [
-        (name, [_Point(date, value, across.middle(date), up.at(value.number)) for date, value in points])
-        for name, points in found
+        (one, [_Point(date, value, across.middle(date), up.at(value.number)) for date, value in points])
+        for one, points in found
     ]
     most = max(len(points) for _, points in lines)
     return _Plan(across, up, lines, 4.2 if most <= _SMALL_FROM else 2.6 if most <= _MOST_POINTS else 0.0)

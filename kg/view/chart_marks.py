@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.graph.names import concept_id
 from kg.model.text import Lang
@@ -16,7 +18,10 @@ from kg.view.chart_sheet import Column, Row, Sheet
 from kg.view.chart_words import say
 from kg.view.terms import Said
 
-__all__ = ["Marks", "Reading", "Value"]
+__all__ = ["Marks", "Reading", "Series", "Value"]
+
+#: Columns of numbers of these names are of what is planned.
+_PLANNED = re.compile(r"(.*_)?(planned|plans?|targets?)|.*(计划|目标).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,19 @@ class Value:
     number: Decimal
     text: str
     exact: str
+    hollow: bool = False
+
+
+class Series(NamedTuple):
+    """One of several numbers or lines: its name, which rows it has, its column; ``ink`` is which colour it has.
+
+    What is only planned is hollow in the colour of what stands beside it, wherever its column is.
+    """
+
+    name: str
+    belongs: Callable[[Row], bool]
+    column: Column
+    ink: int = 0
     hollow: bool = False
 
 
@@ -40,16 +58,20 @@ class Marks:
 
 @dataclass(frozen=True)
 class Reading:
-    """Reads a sheet for a reader of ``lang`` by the parts that its columns play; ``to`` makes an IRI's address."""
+    """Reads a sheet for a reader of ``lang`` by the parts that its columns play; ``to`` makes an IRI's address.
+
+    ``about`` is what all rows are about, where the query says it and no column does.
+    """
 
     sheet: Sheet
     parts: Parts
     lang: Lang
     to: Callable[[str], str] = lambda _: ""
+    about: str = ""
 
     def name(self, row: Row) -> Said:
         """What a row is called: the words of all columns that name it."""
-        said = [self._said(row, column) for column in self.parts.names or _some(self.parts.date)]
+        said = [self.say(row, column) for column in self.parts.names or _some(self.parts.date)]
         said = [one for one in said if one.words.strip()]
         if not said:
             return Said("–", self.lang)
@@ -60,7 +82,7 @@ class Reading:
         iri = self.sheet.iri(row, self.parts.names[0]) if self.parts.names else ""
         return self.to(iri) if iri else ""
 
-    def value(self, row: Row, column: Column, longest: int = 13) -> Value | None:
+    def value(self, row: Row, column: Column, longest: int = 13, *, hollow: bool = False) -> Value | None:
         """The value of a row, with the sign that says how exactly it is meant before it; a longer one is rounded."""
         number = self.sheet.number(row, column)
         if number is None:
@@ -70,37 +92,43 @@ class Reading:
             number,
             sign + say_value(number, self.lang, longest),
             sign + say_exactly(number, self.lang),
-            self._hollow(row),
+            hollow or self.is_planned(row),
         )
 
-    def series(self) -> list[tuple[str, Callable[[Row], bool], Column]]:
-        """Each series: what it is called, which rows belong to it, and the column of its numbers."""
+    def series(self) -> list[Series]:
+        """Each series, in the order of the columns or, of one column, of the rows."""
         numbers, by = self.parts.numbers, self.parts.series
         if by is None:
-            return [(one.called(self.lang), lambda _: True, one) for one in numbers[:MOST_SERIES]]
+            planned = [_PLANNED.fullmatch(one.name) is not None for one in numbers[:MOST_SERIES]]
+            inks = _inks(planned)
+            return [
+                Series(one.called(self.lang), lambda _: True, one, ink, hollow)
+                for one, ink, hollow in zip(numbers, inks, planned, strict=False)
+            ]
         found: dict[object, str] = {}
         for row in self.sheet.rows:
-            found.setdefault(row[by.place], self._said(row, by).words or say("unnamed", self.lang))
+            found.setdefault(row[by.place], self.say(row, by).words or say("unnamed", self.lang))
         return [
-            (name, lambda row, key=key: row[by.place] == key, numbers[0])  # type: ignore[misc]
-            for key, name in found.items()
+            Series(name, lambda row, key=key: row[by.place] == key, numbers[0], place % MOST_SERIES)  # type: ignore[misc]
+            for place, (key, name) in enumerate(found.items())
         ]
 
     def unit(self) -> str:
         """The unit of all numbers, where a column names one."""
         if self.parts.unit is None or not self.sheet.rows:
             return ""
-        return self._said(self.sheet.rows[0], self.parts.unit).words
+        return self.say(self.sheet.rows[0], self.parts.unit).words
 
     def notes(self, drawn: int, drawable: int) -> list[str]:
         """What the chart must own up to: rows beyond its limit, rows without a value, too many series, its unit."""
         found = [say("unit", self.lang, unit=self.unit())] if self.unit() else []
         if drawn < drawable:
             found.append(say("first_of", self.lang, shown=f"{drawn:,}", all=f"{drawable:,}"))
-        count = len(self.series()) if self.parts.numbers else 0
+        series = self.series() if self.parts.numbers else []
+        count = len(series)
         if count > MOST_SERIES:
             found.append(say("series_of", self.lang, shown=MOST_SERIES, all=count))
-        if any(self._hollow(row) for row in self.sheet.rows):
+        if any(self.is_planned(row) for row in self.sheet.rows) or (count == 1 and series[0].hollow):
             found.append(say("planned", self.lang))
         return found
 
@@ -109,7 +137,11 @@ class Reading:
         series = self.series()[:MOST_SERIES]
         if self.parts.series is None:
             return [
-                Marks(self.name(row), tuple(self.value(row, column) for *_, column in series), self.href(row))
+                Marks(
+                    self.name(row),
+                    tuple(self.value(row, one.column, hollow=one.hollow) for one in series),
+                    self.href(row),
+                )
                 for row in self.sheet.rows
             ]
         by_name: dict[Sequence[object], list[Row]] = {}
@@ -118,19 +150,26 @@ class Reading:
         return [
             Marks(
                 self.name(rows[0]),
-                tuple(
-                    next((self.value(row, column) for row in rows if belongs(row)), None)
-                    for _, belongs, column in series
-                ),
+                tuple(next((self.value(row, one.column) for row in rows if one.belongs(row)), None) for one in series),
                 self.href(rows[0]),
             )
             for rows in by_name.values()
         ]
 
-    def _said(self, row: Row, column: Column) -> Said:
+    def say(self, row: Row, column: Column) -> Said:
+        """What a cell says; a yes or no in words."""
         if column.kind == "flag" and (term := row[column.place]) is not None:
             return Said(yes_or_no(is_true(term), self.lang), self.lang)
         return self.sheet.say(row, column, self.lang)
+
+    def aim(self, row: Row) -> str:
+        """Whether what a row says was achieved or is only planned, in words; nothing where no column tells it."""
+        column = self.parts.aim
+        if column is None or row[column.place] is None:
+            return ""
+        if column.kind == "flag":
+            return say("aimed" if self.is_planned(row) else "achieved", self.lang)
+        return self.say(row, column).words
 
     def _sign(self, row: Row) -> str:
         column = self.parts.sign
@@ -140,10 +179,18 @@ class Reading:
         words = self.sheet.say(row, column, self.lang).words
         return words + " " if words[-1:].isascii() and words[-1:].isalpha() else words
 
-    def _hollow(self, row: Row) -> bool:
+    def is_planned(self, row: Row) -> bool:
+        """Whether what a row says is only planned, or a target."""
         column = self.parts.aim
         term = row[column.place] if column else None
         return term is not None and (concept_id(term.value) == ("aim", "target") or is_true(term))
+
+
+def _inks(planned: Sequence[bool]) -> list[int]:
+    """Which colour each of several columns has: what is planned that of the first that stands, the next its own."""
+    standing = iter(range(len(planned)))
+    hollow = iter(range(len(planned)))
+    return [next(hollow if one else standing) for one in planned]
 
 
 def _some(column: Column | None) -> tuple[Column, ...]:

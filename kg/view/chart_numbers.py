@@ -32,8 +32,10 @@ _NEAR = Context(prec=12)
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_EVEN, Emax=999_999, Emin=-999_999)
 
 
-def ticks(low: Decimal, high: Decimal, most: int) -> list[Decimal]:
+def ticks(low: Decimal, high: Decimal, most: int, *, whole: bool = False) -> list[Decimal]:
     """At least two round numbers, and about ``most`` at most, the first not above ``low``, the last not below ``high``.
+
+    ``whole`` ones are not a fraction: there is no half of a thing that is counted.
 
     >>> [f"{one:f}" for one in ticks(Decimal(0), Decimal(109), 5)]
     ['0', '50', '100', '150']
@@ -42,6 +44,8 @@ def ticks(low: Decimal, high: Decimal, most: int) -> list[Decimal]:
     if high <= low:
         low, high = (low, low + 1) if low == 0 else (min(low, Decimal(0)), max(low, Decimal(0)))
     step = _step(_CONTEXT.divide(_CONTEXT.subtract(high, low), Decimal(max(most - 1, 1))))
+    if whole:
+        step = max(step, Decimal(1))
     first = int((low / step).to_integral_value("ROUND_FLOOR"))
     last = int((high / step).to_integral_value("ROUND_CEILING"))
     return [_CONTEXT.multiply(step, Decimal(place)) for place in range(first, max(last, first + 1) + 1)]

@@ -1,8 +1,8 @@
-"""Named dates and spans of time in lanes below an axis of dates: no name lies upon another."""
+"""Named dates and spans of time, one below another: the names stand together, their marks below an axis of dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.model.dates import PartialDate
@@ -16,12 +16,16 @@ from kg.view.terms import Said
 
 __all__ = ["draw_timeline"]
 
-_AXIS, _LANE, _EDGE, _RADIUS, _BAR = 30.0, 25.0, 8.0, 4.5, 9.0
-_AWAY, _APART, _WIDEST = 7.0, 22.0, 0.62
+_AXIS, _EDGE, _RADIUS, _BAR = 30.0, 8.0, 4.5, 9.0
 
-#: With less room beside a mark its name stands below it; on a narrow page all names do.
-_WIDE = 480.0
-_LEAST = 230.0
+#: A line of a name, between two rows, between names and marks, and the room of a mark that stands below its name.
+_LINE, _GAP, _AWAY, _STRIP = 17.0, 13.0, 18.0, 20.0
+
+#: From here on a page is wide enough for names beside the marks, of which they take so much, in so many lines.
+_WIDE, _NAMES, _MOST_LINES = 480.0, 0.5, 4
+
+#: Dates stand before their names where they take no more of the width than this, else above them.
+_DATES = 0.12
 
 
 class _Event(NamedTuple):
@@ -34,15 +38,24 @@ class _Event(NamedTuple):
     href: str
 
 
-class _Stand(NamedTuple):
-    """Where an event stands: its mark, its words, and what it takes of its lane; a tall one has its words below."""
+class _Row(NamedTuple):
+    """An event with its name in lines, where its top is and how high it is, and where its mark has its middle."""
 
     event: _Event
-    mark: tuple[float, float]
-    words: tuple[Words, Words]
-    left: float
-    right: float
-    tall: bool
+    lines: tuple[str, ...]
+    top: float
+    height: float
+    mark: float
+
+
+class _Plan(NamedTuple):
+    """Where everything stands: names begin at ``names``, behind their dates; 0 where these stand above them."""
+
+    rows: Sequence[_Row]
+    axis: DateAxis
+    names: float
+    wide: bool
+    height: float
 
 
 def draw_timeline(reading: Reading, ink: Ink, width: float) -> tuple[list[str], float, list[str]]:
@@ -54,17 +67,13 @@ def draw_timeline(reading: Reading, ink: Ink, width: float) -> tuple[list[str], 
         notes.append(say("without", reading.lang, count=f"{rows - len(events):,}"))
     if not shown:
         return [], 0.0, notes
-    axis = date_axis([date for one in shown for date in (one.start, one.end)], _EDGE, width - _EDGE)
-    lanes = _lanes([_stand(one, axis, width) for one in shown])
-    tops, y = [], _AXIS + 8
-    for lane in lanes:
-        tops.append(y)
-        y += _LANE + (LABEL + 5 if any(one.tall for one in lane) else 0)
-    parts = list(_grid(axis, ink, y, width))
-    for top, lane in zip(tops, lanes, strict=True):
-        for one in lane:
-            parts.extend(_drawn(one, top, ink))
-    return parts, y, notes
+    plan = _plan(shown, width)
+    if any(_is_vague(row.event, plan.axis) for row in plan.rows):
+        notes.append(say("vague", reading.lang))
+    parts = list(_grid(plan, ink, width))
+    for row in plan.rows:
+        parts.extend(_drawn(row, plan, ink))
+    return parts, plan.height, notes
 
 
 def _events(reading: Reading) -> Iterator[_Event]:
@@ -81,77 +90,76 @@ def _events(reading: Reading) -> Iterator[_Event]:
         yield _Event(reading.name(row), start, end, when, reading.href(row))
 
 
-def _stand(event: _Event, axis: DateAxis, width: float) -> _Stand:
-    """Words to the right of the mark where they have room, else to its left; below, where a span leaves too little."""
-    left, right = axis.reach(event.start)[0], axis.reach(event.end)[1]
-    if right - left < 2 * _RADIUS + 4:
-        middle = (left + right) / 2
-        left, right = middle - _RADIUS, middle + _RADIUS
-    date = text_width(event.when, SMALL) + 4
-    rooms = (width - right - _AWAY, left - _AWAY)
-    wanted = min(date + text_width(event.name.words, LABEL), _WIDEST * width)
-    behind = rooms[0] >= wanted or rooms[0] >= rooms[1]
-    room = rooms[0] if behind else rooms[1]
-    if width < _WIDE or room < min(wanted, _LEAST):
-        return _tall(event, left, right, width)
-    name = cut(event.name, LABEL, max(min(room, _WIDEST * width) - date, 24.0))[0]
-    x = right + _AWAY if behind else left - _AWAY - date - text_width(name, LABEL)
-    words = _words(event, name, x, 0.36 * LABEL)
-    edges = (left, x + date + text_width(name, LABEL)) if behind else (x, right)
-    return _Stand(event, (left, right), words, *edges, tall=False)
+def _plan(shown: Sequence[_Event], width: float) -> _Plan:
+    """Names beside their marks, as wide as they need; on a narrow page each above its mark."""
+    wide = width >= _WIDE
+    dates = max(text_width(one.when, SMALL) for one in shown)
+    names = dates + 12 if dates <= _DATES * width else 0.0
+    most = (_NAMES * width if wide else width) - names
+    longest = max(max(text_width(one.name.words, LABEL) + 4, text_width(one.when, SMALL)) for one in shown)
+    left = names + min(longest, most) + _AWAY if wide else 0.0
+    dated = [date for one in shown for date in (one.start, one.end)]
+    axis = date_axis(dated, left + _EDGE, width - _EDGE)
+    rows, y = [], _AXIS + _GAP / 2
+    for one in shown:
+        lines = cut(one.name, LABEL, most, most=_MOST_LINES)
+        words = _LINE * (len(lines) + (not names))
+        height = words if wide else words + _STRIP
+        rows.append(_Row(one, lines, y, height, y + (words / 2 if wide else words + _STRIP / 2)))
+        y += height + _GAP
+    return _Plan(rows, axis, names, wide, y - _GAP / 2)
 
 
-def _tall(event: _Event, left: float, right: float, width: float) -> _Stand:
-    date = text_width(event.when, SMALL) + 4
-    name = cut(event.name, LABEL, max(width - date, 24.0))[0]
-    long = date + text_width(name, LABEL)
-    x = min(max(left, 0.0), max(width - long, 0.0))
-    return _Stand(
-        event, (left, right), _words(event, name, x, LABEL + 8), min(left, x), max(right, x + long), tall=True
-    )
+def _grid(plan: _Plan, ink: Ink, width: float) -> Iterator[str]:
+    """The axis, its lines below the marks only, and a line between two rows: none goes through words."""
+    left = plan.axis.start - _EDGE
+    yield f'<path d="M{number(left)} {_AXIS:g}H{number(width)}" stroke="{ink.quiet}" stroke-width="1"/>'
+    for row in plan.rows[1:]:
+        y = number(row.top - _GAP / 2)
+        yield f'<path d="M0 {y}H{number(width)}" stroke="{ink.border}" stroke-width="1"/>'
+    strips = [(row.mark - _STRIP / 2, row.mark + _STRIP / 2) for row in plan.rows]
+    strips = [(_AXIS, plan.height)] if plan.wide else strips
+    for day, words in plan.axis.marks:
+        x, half = plan.axis.at(day), text_width(words, SMALL) / 2
+        course = "".join(
+            f"M{number(x)} {number(top)}V{number(bottom)}" for top, bottom in [(_AXIS - 5, _AXIS), *strips]
+        )
+        yield f'<path d="{course}" stroke="{ink.border}" stroke-width="1"/>'
+        middle = min(max(x, left + half), width - half)
+        yield write(Words(words, middle, _AXIS - 11, SMALL, "middle"), ink.quiet)
 
 
-def _words(event: _Event, name: str, x: float, y: float) -> tuple[Words, Words]:
-    date = text_width(event.when, SMALL) + 4
-    return Words(event.when, x, y, SMALL), Words(name, x + date, y, LABEL, lang=event.name.lang)
-
-
-def _lanes(stands: list[_Stand]) -> list[list[_Stand]]:
-    """Each event in the first lane that is free where it stands."""
-    lanes: list[list[_Stand]] = []
-    for one in stands:
-        lane = next((lane for lane in lanes if all(_are_apart(one, other) for other in lane)), None)
-        if lane is None:
-            lanes.append([one])
-        else:
-            lane.append(one)
-    return lanes
-
-
-def _are_apart(one: _Stand, other: _Stand) -> bool:
-    return one.left > other.right + _APART or one.right < other.left - _APART
-
-
-def _grid(axis: DateAxis, ink: Ink, bottom: float, width: float) -> Iterator[str]:
-    yield f'<path d="M0 {_AXIS:g}H{number(width)}" stroke="{ink.quiet}" stroke-width="1"/>'
-    for day, words in axis.marks:
-        x, half = axis.at(day), text_width(words, SMALL) / 2
-        yield f'<path d="M{number(x)} {_AXIS - 5:g}V{number(bottom)}" stroke="{ink.border}" stroke-width="1"/>'
-        yield write(Words(words, min(max(x, half), width - half), _AXIS - 11, SMALL, "middle"), ink.quiet)
-
-
-def _drawn(one: _Stand, top: float, ink: Ink) -> Iterator[str]:
-    left, right = one.mark
-    middle, colour = top + _LANE / 2, ink.series[0]
-    yield f"<g><title>{clean(f'{one.event.when} · {one.event.name.words}')}</title>"
-    if right - left <= 2 * _RADIUS + 0.1:
-        yield f'<circle cx="{number(left + _RADIUS)}" cy="{number(middle)}" r="{_RADIUS:g}" fill="{colour}"/>'
-    else:
-        # A span is full; a year or a month in which something happened on a day is faint.
-        faint = ' fill-opacity="0.3"' if one.event.start == one.event.end else ""
-        place = f'x="{number(left)}" y="{number(middle - _BAR / 2)}" width="{number(right - left)}" height="{_BAR:g}"'
-        yield f'<rect {place} rx="{_BAR / 2:g}" fill="{colour}"{faint}/>'
-    date, name = (words._replace(y=words.y + middle) for words in one.words)
-    yield write(date, ink.quiet, halo=ink.ground)
-    yield write(name, ink.text, halo=ink.ground, href=one.event.href)
+def _drawn(row: _Row, plan: _Plan, ink: Ink) -> Iterator[str]:
+    event = row.event
+    yield f"<g><title>{clean(f'{event.when} · {event.name.words}')}</title>"
+    yield _mark(event, plan.axis, row.mark, ink)
+    base = row.top + 0.96 * LABEL
+    yield write(Words(event.when, 0, base, SMALL), ink.quiet)
+    for place, line in enumerate(row.lines, start=0 if plan.names else 1):
+        words = Words(line, plan.names, base + place * _LINE, LABEL, lang=event.name.lang)
+        yield write(words, ink.text, href=event.href)
     yield "</g>"
+
+
+def _mark(event: _Event, axis: DateAxis, y: float, ink: Ink) -> str:
+    """A span is a bar, a day a point; so is what is not known to the day, on a dotted line over all that it can be."""
+    left, right = axis.reach(event.start)[0], axis.reach(event.end)[1]
+    colour, middle = ink.series[0], (left + right) / 2
+    if _is_vague(event, axis):
+        style = f'fill="none" stroke="{colour}" stroke-width="1.5"'
+        line = (
+            f'<path d="M{number(left)} {number(y - 4)}v8M{number(right)} {number(y - 4)}v8" {style}/>'
+            f'<path d="M{number(left)} {number(y)}H{number(right)}" {style} stroke-dasharray="2 4"/>'
+        )
+        ring = f'cx="{number(middle)}" cy="{number(y)}" r="{_RADIUS:g}"'
+        return f'{line}<circle {ring} fill="{ink.ground}" stroke="{colour}" stroke-width="1.8"/>'
+    if event.start == event.end or right - left < 2 * _RADIUS:
+        return f'<circle cx="{number(middle)}" cy="{number(y)}" r="{_RADIUS:g}" fill="{colour}"/>'
+    place = f'x="{number(left)}" y="{number(y - _BAR / 2)}" width="{number(right - left)}" height="{_BAR:g}"'
+    return f'<rect {place} rx="{_BAR / 2:g}" fill="{colour}"/>'
+
+
+def _is_vague(event: _Event, axis: DateAxis) -> bool:
+    """Whether something was at a time, not from one until another, that is known less exactly than a point shows."""
+    left, right = axis.reach(event.start)
+    return event.start == event.end and event.start.precision != "day" and right - left > 2 * _RADIUS + 4

@@ -6,8 +6,13 @@ import html
 import re
 from urllib.parse import quote
 
+import pytest
+
+from kg.model.text import LANGS, Lang
 from kg.ui.figure import switch, view_of
+from kg.ui.words import WORDS
 from kg.view.answer_shape import Fitting
+from kg.view.directives import VIEWS, View
 
 BOTH = Fitting(("bars", "table"), "bars")
 QUERY = 'SELECT ?x { ?x ?y "<&>" }'
@@ -38,3 +43,29 @@ def test_one_view_is_no_choice() -> None:
 
 def test_a_view_that_the_answer_does_not_have_is_not_shown() -> None:
     assert view_of(BOTH, f"#view: map\n{QUERY}") == "bars"
+
+
+def note(fitting: Fitting, query: str, lang: Lang) -> list[str]:
+    markup = switch(fitting, view_of(fitting, query), lang, query, str)
+    return re.findall('<p class="note misfit"[^>]*>([^<]*)</p>', markup)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "地图需要坐标；已改为表格。"), ("en", "A map needs coordinates; this is the table instead.")],
+)
+def test_a_view_that_does_not_fit_is_told_of(lang: Lang, words: str) -> None:
+    assert note(Fitting(("table",), "table"), f"#view: map\n{QUERY}", lang) == [words]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_view_says_what_it_needs_and_what_is_there_instead(view: View, lang: Lang) -> None:
+    other: View = "map" if view == "table" else "table"
+    assert note(Fitting((other,), other), f"#view: {view}\n{QUERY}", lang)
+    assert note(Fitting((view,), view), f"#view: {other}\n{QUERY}", lang)
+    assert f"needs_{view}" in WORDS
+
+
+def test_a_view_that_fits_needs_no_words() -> None:
+    assert note(BOTH, f"#view: table\n{QUERY}", "en") == note(BOTH, QUERY, "en") == []

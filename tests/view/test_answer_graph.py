@@ -8,10 +8,9 @@ from kg.engine.answer import Answer
 from kg.graph.names import PREFIXES
 from kg.model.knowledge import Knowledge
 from kg.model.text import Text
-from kg.view.answer_graph import MOST_THINGS, PLAIN, graph_of, left_out, with_plain
+from kg.view.answer_graph import MOST_THINGS, PLAIN, graph_of, left_out, picture_of, with_plain
 from kg.view.answer_shape import fitting
 from kg.view.network import Line, dot_of
-from kg.view.picture import arrange, draw
 
 ENT, BDE, PLAN, RDF, SKOS = (PREFIXES[name] for name in ("ent", "bde", "plan", "rdf", "skos"))
 
@@ -78,9 +77,30 @@ def test_what_has_no_room_is_counted() -> None:
 def test_the_canvas_draws_whatever_names_there_are(label: str, sample: Knowledge) -> None:
     vocabulary = with_plain(sample.vocabulary)
     network = graph_of(graph(f"_:b0 <{BDE}leads> <{ENT}b>", f"<{ENT}b> <{SKOS}prefLabel> {_quoted(label)}"), {}, {})
-    picture = draw(network, arrange(network, vocabulary), vocabulary, "zh").data(vocabulary)
+    picture = picture_of(network, vocabulary, "zh")
     assert {node["id"] for node in picture["nodes"]} == {"_:b0", "b"}
     assert PLAIN in picture["colours"]
+
+
+STAR = graph(*(f"<{ENT}hub> <{BDE}leads> <{ENT}b{place}>" for place in range(60)))
+
+
+def test_all_lines_of_an_answer_are_seen_with_arrows(sample: Knowledge) -> None:
+    picture = picture_of(graph_of(STAR, {}, {}), with_plain(sample.vocabulary), "en")
+    assert picture["arrows"]
+    assert not any(edge["faint"] for edge in picture["edges"])
+
+
+def test_of_many_things_the_chief_ones_are_named_first(sample: Knowledge) -> None:
+    picture = picture_of(graph_of(STAR, {}, {}), with_plain(sample.vocabulary), "en")
+    assert picture["nodes"][0]["id"] == "hub"
+    assert [node["rank"] for node in picture["nodes"]] == [1] * 8 + [0] * 53
+
+
+def test_a_file_has_a_ground_for_each_part(sample: Knowledge) -> None:
+    two = graph(f"<{ENT}a> <{BDE}leads> <{ENT}b>", f"<{ENT}c> <{BDE}leads> <{ENT}d>")
+    picture = picture_of(graph_of(two, {}, {}), with_plain(sample.vocabulary), "en", for_file=True)
+    assert [group["members"] for group in picture["groups"]] == [("a", "b"), ("c", "d")]
 
 
 def _quoted(text: str) -> str:

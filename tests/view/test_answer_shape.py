@@ -69,6 +69,41 @@ def test_numbers_in_several_units_share_no_axis() -> None:
     assert "bars" not in found.views
 
 
+def test_figures_of_several_metrics_share_no_axis() -> None:
+    metric = PREFIXES["metric"]
+    found = fit(answer("who metric value", f'"a"|<{metric}share>|1.5', f'"b"|<{metric}firms>|2.0'))
+    assert found.views == ("table",)
+
+
+def test_figures_of_several_metrics_in_one_unit_share_an_axis() -> None:
+    metric, unit = PREFIXES["metric"], PREFIXES["unit"]
+    rows = [f'"{name}"|<{metric}{name}>|1.5|<{unit}percent>' for name in "ab"]
+    assert "bars" in fit(answer("who metric value unit", *rows)).views
+
+
+def test_counts_by_metric_are_amounts() -> None:
+    metric = PREFIXES["metric"]
+    assert fit(answer("metric n", f"<{metric}share>|3", f"<{metric}firms>|2")).chosen == "bars"
+
+
+def test_a_unit_is_known_by_its_iri_under_any_name() -> None:
+    unit = PREFIXES["unit"]
+    assert "bars" not in fit(answer("who n u", f'"a"|1|<{unit}percent>', f'"b"|2|<{unit}day>')).views
+
+
+@pytest.mark.parametrize(
+    "name", ["start", "position", "startOffset", "end", "line", "column", "row_id", "number", "原文位置"]
+)
+def test_where_something_stands_is_no_amount(name: str) -> None:
+    assert fit(answer(f"who {name}", '"a"|31', '"b"|7')).views == ("table",)
+    assert fit(answer(f"who {name}", '"a"|31')).views == ("table",)
+
+
+@pytest.mark.parametrize("name", ["n", "count", "value", "trend", "deadline", "paid", "casino"])
+def test_a_name_that_only_ends_like_a_place_is_an_amount(name: str) -> None:
+    assert "bars" in fit(answer(f"who {name}", '"a"|31', '"b"|7')).views
+
+
 def test_statements_name_no_bars() -> None:
     found = fit(answer("statement start", f"<{STMT}0123456789abcdef>|3", f"<{STMT}0123456789abcdee>|1"))
     assert found.views == ("table",)

@@ -286,3 +286,118 @@ def test_the_marks_of_an_axis_have_one_scale(lang: str, said: list[str]) -> None
 
 def test_a_number_of_many_digits_is_rounded() -> None:
     assert say_value(Decimal("0.333333333333333333"), "en") == "0.3333"
+
+
+def marks_of_axis(svg: str) -> set[str]:
+    return {one.text or "" for one in texts(svg) if one.get("text-anchor") == "middle"}
+
+
+@pytest.mark.parametrize(("counts", "marks"), [("1", {"0", "1"}), ("2", {"0", "1", "2"})])
+def test_there_is_no_half_of_what_is_counted(counts: str, marks: set[str]) -> None:
+    svg = draw(chart(answer("who n", [[quoted("a"), counts], [quoted("b"), "1"]]), "bars"), 920)
+    assert marks_of_axis(svg) == marks
+
+
+def test_what_is_measured_has_halves() -> None:
+    svg = draw(chart(answer("who n", [[quoted("a"), "1.5"], [quoted("b"), "0.4"]]), "bars"), 920)
+    assert "0.5" in marks_of_axis(svg)
+
+
+HOLLOW, SOLID = 'fill="var(--kg-ground)" stroke="light-dark(#155E96', 'fill="light-dark(#155E96'
+
+
+@pytest.mark.parametrize("columns", ["who standing planned", "who planned standing"])
+def test_what_is_planned_looks_the_same_wherever_its_column_is(columns: str) -> None:
+    svg = draw(chart(answer(columns, [[quoted("a"), "1", "2"], [quoted("b"), "3", "4"]]), "bars"))
+    assert svg.count(HOLLOW) == svg.count(SOLID) == 3  # two bars and the legend's mark
+    assert "#D98200" not in svg
+
+
+def test_what_stands_is_hollow_in_no_series() -> None:
+    svg = draw(chart(answer("who one two", [[quoted("a"), "1", "2"], [quoted("b"), "3", "4"]]), "bars"))
+    assert HOLLOW not in svg
+
+
+def test_one_series_of_plans_says_why_it_is_hollow() -> None:
+    svg = draw(chart(answer("who planned", [[quoted("a"), "1"], [quoted("b"), "3"]]), "bars"))
+    assert svg.count(HOLLOW) == 2
+    assert "空心：计划或目标" in words(svg)
+
+
+def test_a_planned_line_has_hollow_points() -> None:
+    rows = [[day("2024"), "1", "2"], [day("2025"), "3", "4"]]
+    assert draw(chart(answer("date standing planned", rows), "line")).count('stroke-dasharray="2 5"') == 1
+
+
+AIM, METRIC, UNIT = (PREFIXES[name] for name in ("aim", "metric", "unit"))
+FIGURE = [f"<{METRIC}m>", f"<{ENT}a>", "2.4", f"<{UNIT}u>", day("2025-03-20"), f"<{AIM}target>"]
+CALLED = {
+    f"{METRIC}m": Text(zh="指标甲", en="Metric A"),
+    f"{ENT}a": Text(zh="平台", en="Platform"),
+    f"{UNIT}u": Text(zh="条", en="records"),
+    f"{AIM}target": Text(zh="目标", en="target"),
+}
+
+
+def test_a_large_number_says_what_it_is_whose_and_when_and_whether_it_is_so() -> None:
+    found = answer("metric who value unit as_of aim", [FIGURE])
+    svg = draw(Chart(found, CALLED, fitting(found, CALLED), "number", "en"))
+    assert words(svg)[1:] == ["Metric A · Platform", "2025-03-20 · target"]
+
+
+def test_the_unit_of_a_large_number_follows_it_in_the_same_line() -> None:
+    found = answer("metric who value unit as_of aim", [FIGURE])
+    svg = draw(Chart(found, CALLED, fitting(found, CALLED), "number", "en"))
+    assert [one.text for one in read(svg).iter(f"{SVG}tspan")] == ["records"]
+
+
+def test_what_a_number_is_about_is_said_where_only_the_query_says_it() -> None:
+    assert words(draw(chart(answer("n date", [["42", day("2025")]]), "number", about="专利")))[1:] == ["专利", "2025"]
+
+
+def test_a_count_with_a_date_says_what_is_counted() -> None:
+    assert words(draw(chart(answer("figures date", [["42", day("2025")]]), "number")))[1:] == ["数据条数", "2025"]
+
+
+@pytest.mark.parametrize(("flag", "said"), [("true", "计划或目标"), ("false", "已实现")])
+def test_a_large_number_says_whether_it_is_planned(flag: str, said: str) -> None:
+    assert words(draw(chart(answer("n planned", [["42", flag]]), "number")))[-1] == said
+
+
+VAGUE = "空心圆：只知道在虚线所示的时间之内"
+
+
+def test_a_year_in_which_something_began_is_no_span() -> None:
+    svg = draw(chart(answer("since what", [[day("2024"), quoted("a")], [day("2025-03-20"), quoted("b")]]), "timeline"))
+    assert svg.count("<circle") == 2
+    assert "<rect" not in svg
+    assert 'stroke-dasharray="2 4"' in svg
+    assert VAGUE in words(svg)
+
+
+def test_a_span_of_time_is_a_bar() -> None:
+    rows = [[day("2024"), day("2025"), quoted("a")], [day("2025"), day("2026"), quoted("b")]]
+    svg = draw(chart(answer("since until what", rows), "timeline"))
+    assert (svg.count("<rect"), svg.count("<circle"), VAGUE in words(svg)) == (2, 0, False)
+
+
+@pytest.mark.parametrize("width", [320, 480, 920])
+def test_no_line_of_a_timeline_goes_through_its_words(width: int) -> None:
+    rows = [[day("2024"), quoted("北京市推动人工智能行动计划" * 3)], [day("2025-03-20"), quoted("b" * 60)]]
+    svg = draw(chart(answer("since what", rows), "timeline"), width)
+    upright = [
+        tuple(map(float, line))
+        for one in read(svg).iter(f"{SVG}path")
+        for line in re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", one.get("d", ""))
+    ]
+    assert upright
+    for left, top, right, bottom, said in boxes(svg):
+        assert not [x for x, y, end in upright if left < x < right and y < bottom and end > top], said
+
+
+def test_an_event_is_named_by_the_words_that_say_what_began() -> None:
+    rows = [[day("2024"), f"<{ENT}a>", quoted("2024年印发实施")], [day("2025"), f"<{ENT}a>", quoted("举行")]]
+    labels = {f"{ENT}a": Text(zh="计划")}
+    found = answer("since subject phrase", rows)
+    svg = draw(Chart(found, labels, fitting(found, labels), "timeline", "zh"), 920)
+    assert {"计划 · 2024年印发实施", "计划 · 举行"} <= set(words(svg))

@@ -230,7 +230,7 @@ function light(state) {
         hover: state.look.accent,
         highlight: state.look.accent,
       },
-      arrows: { to: { enabled: lit.has(id), scaleFactor: 0.55 } },
+      arrows: { to: { enabled: lit.has(id) || !!state.data.arrows, scaleFactor: 0.55 } },
     })),
   );
   redraw(state);
