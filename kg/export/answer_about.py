@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kg.engine.answer import Answer
 from kg.export.answer_words import answer_words
 from kg.graph.ontology import LICENCE
-from kg.model.text import Lang
+from kg.model.text import Lang, Text
 
 __all__ = ["About", "facts", "said_facts", "told"]
 
@@ -18,7 +19,8 @@ class About:
 
     ``asked`` is a date and time as it is to be printed: nothing here reads a clock. ``sources`` are citations;
     ``notes`` has for each row the numbers, from 1, of those that it rests on, or is None where rows were not traced,
-    which ``remark`` can explain. ``address`` is a link that opens the answer again.
+    which ``remark`` can explain. ``address`` is a link that opens the answer again. ``headings`` are words for columns
+    that the query brings along, by variable.
     """
 
     title: str
@@ -30,6 +32,7 @@ class About:
     lang: Lang = "zh"
     address: str = ""
     remark: str = ""
+    headings: Mapping[str, Text] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Raises ValueError for a note without its source, or an address that a reader could not follow."""

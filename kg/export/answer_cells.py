@@ -77,7 +77,7 @@ def shown(answer: Answer, labels: Mapping[str, Text], about: About) -> Shown:
         at for at, place in enumerate(kept) if _all_numbers({row[place] for row in rows if row[place] is not None})
     )
     return Shown(
-        headings(names, kept, about.lang),
+        headings(names, kept, about.lang, about.headings),
         tuple(tuple([known[row[place]] for place in kept]) for row in rows),
         numeric,
         say_word("notes", about.lang) if about.notes is not None else "",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.graph.names import compact, property_iri
 from kg.model.glossary import Glossary
 from kg.model.text import LANGS, Lang
-from kg.query.builder import Link
+from kg.query.builder import Link, Measured
 
 __all__ = [
     "ABOUT",
@@ -45,10 +45,14 @@ INDEXED = "GRAPH graph:index {{ {thing} bde:lastSaid {date} }}"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A variable of the answer; ``label`` is the property that has its name in both languages, "" for a bare value."""
+    """A variable of the answer; ``label`` is the property that has its name in both languages, "" for a bare value.
+
+    ``says`` is the part of the build that the column is there for, where its name alone does not tell.
+    """
 
     name: str
     label: str = ""
+    says: Link | Measured | None = None
 
 
 @dataclass
@@ -80,9 +84,9 @@ class Where:
         self.taken.add(free)
         return f"?{free}"
 
-    def show(self, variable: str, label: str = "") -> None:
+    def show(self, variable: str, label: str = "", says: Link | Measured | None = None) -> None:
         """Make a column of a variable; one with a label gets its names."""
-        self.columns.append(Column(variable[1:], label))
+        self.columns.append(Column(variable[1:], label, says))
 
     def names(self) -> list[str]:
         """The patterns that bind the names of what stands in the columns."""
@@ -159,11 +163,16 @@ def inner(column: Column, lang: Lang) -> str:
 
 
 def variable_of(link: Link, glossary: Glossary) -> str:
-    """A name for the far end, after what the relation is called in English ("is_led_by")."""
+    """A name for the far end, after what the relation is called in English ("is_led_by", "is_to_be_led_by")."""
     relation = glossary.relations.get(link.relation)
-    name = relation and (relation.name if link.outgoing or relation.symmetric else relation.inverse).en
-    words = re.findall("[a-z0-9]+", (name or "").lower())
-    return "_".join(words) or link.relation.replace("-", "_")
+    forward = link.outgoing or (relation is not None and relation.symmetric)
+    fact = relation and (relation.name if forward else relation.inverse)
+    plan = relation and (relation.planned if forward else relation.planned_inverse)
+    only_planned = link.hold == "planned"
+    name = plan if only_planned and plan and plan.en else fact
+    words = re.findall("[a-z0-9]+", ((name and name.en) or "").lower())
+    found = "_".join(words) or link.relation.replace("-", "_")
+    return f"{found}_planned" if only_planned and name is fact else found
 
 
 def block(subject: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from kg.model.text import Lang
 from kg.query.ask import with_prefixes
 from kg.query.builder import Build
-from kg.query.builder_patterns import Column, inner
+from kg.query.builder_patterns import Column, Where, inner
 from kg.query.builder_where import where
 from kg.query.builder_words import Naming, sentence
 
-__all__ = ["to_sparql"]
+__all__ = ["columns_of_build", "to_sparql"]
 
 _VALUE = re.compile(r"value(_\d+)?")
 _HANGING = re.compile(r"(type|about_zh|about_en|unit|date)(_\d+)?")
@@ -25,9 +25,8 @@ def to_sparql(build: Build, lang: Lang, naming: Naming) -> str:
     """
     if not build:
         return ""
-    thing = re.sub("[^a-z0-9]+", "_", build.type) or "thing"
-    made = where(build, naming.glossary, thing)
-    columns = [*made.columns, *made.beside, *made.words]
+    made = _made(build, naming)
+    columns = columns_of_build(build, naming)
     body = "\n".join(
         [
             "SELECT DISTINCT",
@@ -41,6 +40,16 @@ def to_sparql(build: Build, lang: Lang, naming: Naming) -> str:
     )
     prefixes, _, rest = with_prefixes(body).partition("SELECT DISTINCT")
     return f"# {sentence(build, lang, naming)}\n\n{prefixes}\nSELECT DISTINCT{rest}\n"
+
+
+def columns_of_build(build: Build, naming: Naming) -> list[Column]:
+    """The columns of the query, that of the things first."""
+    made = _made(build, naming)
+    return [*made.columns, *made.beside, *made.words]
+
+
+def _made(build: Build, naming: Naming) -> Where:
+    return where(build, naming.glossary, re.sub("[^a-z0-9]+", "_", build.type) or "thing")
 
 
 def _selected(column: Column) -> list[str]:

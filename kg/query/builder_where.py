@@ -80,9 +80,9 @@ def _related(made: Where, one: Related, build: Build) -> None:
     else:
         made.tests.append(f"FILTER EXISTS {{ {joined} }}")
     if not one.value and "ends" in build.show:
-        made.show(end, "skos:prefLabel")
+        made.show(end, "skos:prefLabel", one.link)
         if far:
-            made.show(far, "skos:prefLabel")
+            made.show(far, "skos:prefLabel", one.then)
     if one.link.hold == "either" and "words" not in build.show and not made.counting:
         inside = triple(Link(one.link.relation, one.link.outgoing), made.thing, end, made.glossary)
         open_end = not one.value and "ends" not in build.show
@@ -136,17 +136,28 @@ def _measured(made: Where, one: Measured, build: Build) -> None:
     if not shown:
         made.block(figure, [*pairs, *(_words(made) if "words" in build.show else ())])
     else:
-        _figure(made, figure, pairs, value, aim=one.hold == "either", words="words" in build.show)
+        _figure(made, figure, pairs, value, says=one, aim=one.hold == "either", words="words" in build.show)
     if one.sign:
         made.tests.append(f"FILTER ({value} {_SIGNS[one.sign]} {decimal_text(one.number)})")
 
 
-def _figure(made: Where, figure: str, pairs: Sequence[tuple[str, str]], value: str, *, aim: bool, words: bool) -> None:
+def _figure(
+    made: Where,
+    figure: str,
+    pairs: Sequence[tuple[str, str]],
+    value: str,
+    *,
+    says: Measured | None = None,
+    aim: bool,
+    words: bool,
+) -> None:
     """A figure with all that its number needs beside it: how exactly it is meant, its unit and its date."""
     sign, unit, as_of, qualifier = (made.fresh(name) for name in ("sign", "unit", "as_of", "qualifier"))
     said = [("bde:qualifier", qualifier), ("sdmx-attribute:unitMeasure", unit), ("bde:asOf", as_of)]
-    for variable, label in ((sign, ""), (value, ""), (unit, "skos:prefLabel"), (as_of, "")):
-        made.show(variable, label)
+    made.show(sign)
+    made.show(value, says=says)
+    made.show(unit, "skos:prefLabel")
+    made.show(as_of)
     if aim:
         aimed = made.fresh("aim")
         said.append(("bde:aim", aimed))

@@ -16,7 +16,7 @@ from kg.model.text import LANGS, Lang, Text
 from kg.query.builder import Build, Condition, Link, Marked, Measured, Related
 from kg.query.labels import read_labels
 
-__all__ = ["Naming", "iris_of", "read_naming", "sentence"]
+__all__ = ["Naming", "iris_of", "measured", "read_naming", "sentence"]
 
 
 class Labels(Protocol):
@@ -102,6 +102,12 @@ def sentence(build: Build, lang: Lang, naming: Naming) -> str:
         joined = _fill("last", lang).join([_fill("between", lang).join(most), last]) if most else last
         kind = _fill("sentence", lang, conditions=joined, type=kind)
     return " ".join(kind.split())
+
+
+def measured(one: Measured, lang: Lang, naming: Naming) -> str:
+    """What a value is a value of; a target never reads as a value that was reached."""
+    metric = naming.term("metric", one.metric, lang)
+    return _fill("target", lang, metric=metric) if one.hold == "planned" else metric
 
 
 def _condition(one: Condition, lang: Lang, naming: Naming) -> str:

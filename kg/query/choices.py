@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 from weakref import WeakKeyDictionary
 from zlib import crc32
+
+from rapidfuzz import fuzz, process, utils
 
 from kg.engine.base import Engine, Limits
 from kg.errors import AnswerTooLarge, QueryError, QueryTimeout
@@ -18,10 +20,12 @@ from kg.query.sparql.read import read_query
 from kg.query.sparql.tree import Query
 from kg.query.terms import id_of
 
-__all__ = ["MOST_CHOICES", "choices_name", "choices_to_keep", "fruitful"]
+__all__ = ["MOST_CHOICES", "choices_name", "choices_to_keep", "fruitful", "nearest"]
 
 #: With more than this a form offers all.
 MOST_CHOICES = 10_000
+#: So alike, of 100, must a name be to stand for one that there is not.
+_ALIKE = 78
 _LIMITS = Limits(seconds=2, rows=MOST_CHOICES)
 
 _known: WeakKeyDictionary[Engine, dict[tuple[str, str, str], frozenset[str] | None]] = WeakKeyDictionary()
@@ -47,6 +51,20 @@ def fruitful(engine: Engine, question: Question, parameter: Parameter) -> frozen
             except QueryError:
                 return None  # which says nothing of the next time
     return known[key]
+
+
+def nearest(wanted: str, choices: Mapping[str, Iterable[str]], most: int = 3) -> list[str]:
+    """The ids of the choices whose id or one of whose names is most like ``wanted``, the likest first."""
+    known = [(name, one) for one, names in choices.items() for name in (one, *names)]
+    found = process.extract(
+        wanted[:100],
+        [name for name, _ in known],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_ALIKE,
+        limit=4 * most,
+    )
+    return list(dict.fromkeys(known[place][1] for _, _, place in found))[:most]
 
 
 def choices_name(question: Question, parameter: Parameter) -> str:

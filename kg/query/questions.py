@@ -14,10 +14,10 @@ from typing import Literal, get_args
 from kg.engine.answer import Term
 from kg.errors import NotFound
 from kg.graph.names import class_iri, concept_iri, source_iri
-from kg.model.dates import PartialDate
 from kg.model.text import Text
 from kg.query import terms
 from kg.query.bind import bind
+from kg.query.written_dates import read_written_date
 
 __all__ = ["Kind", "Parameter", "Question", "get_question", "groups", "load_questions"]
 
@@ -42,7 +42,7 @@ class Parameter:
         if self.kind == "text":
             return terms.text(value)
         if self.kind == "date":
-            return terms.date(PartialDate.read(value).text)
+            return terms.date(read_written_date(value).text)
         if not _ID.fullmatch(value):
             raise ValueError(f"“{value}” is not an id: {self.name} wants an id ({self.kind}), like {self.default}")
         return terms.iri(_IRIS[self.kind](value))

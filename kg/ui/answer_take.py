@@ -106,6 +106,7 @@ def _about(asked: Asked, cited: Cited | None) -> About:
         lang=lang,
         address=_address(asked),
         remark="" if cited else say("files_not_traced", lang),
+        headings=asked.headings,
     )
 
 

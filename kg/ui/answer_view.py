@@ -113,7 +113,7 @@ def _view(
     view = view_of(fit, asked.text)
     above += switch(fit, view, asked.lang, asked.text, asked.viewed)
     if view == "table":
-        st.html(above + answer_table(table(first, labels, asked.lang, count), asked, marks) + below)
+        st.html(above + answer_table(table(first, labels, asked.lang, count, asked.headings), asked, marks) + below)
         return None
     drawn = first_rows(answer, _MOST)  # a picture has room for more than a table's first rows
     if drawn.rows > first.rows:

@@ -14,13 +14,14 @@ from kg.query.sparql.tidy import tidy
 from kg.ui import outcome
 from kg.ui.asked import BY_ITSELF, Asked, highlighted
 from kg.ui.builder import builder
-from kg.ui.carried import asked_text, missing
+from kg.ui.carried import asked_text, missing, query_address
 from kg.ui.editor import editor
 from kg.ui.frame import language
 from kg.ui.looking import look
 from kg.ui.markup import address, link
 from kg.ui.proofs import proofs
-from kg.ui.questions import body, chosen_question, form, listed
+from kg.ui.question_form import form
+from kg.ui.questions import body, chosen_question, listed
 from kg.ui.words import say
 from kg.view.directives import VIEWS, directives, with_view
 
@@ -57,35 +58,42 @@ def page() -> None:
                 _written(lang)
 
 
-def _ways_in(now: str, lang: Lang) -> str:
-    """Choosing and writing, side by side."""
+def _ways_in(now: str, lang: Lang, text: str) -> str:
+    """Choosing and writing, side by side; who goes over to writing takes the query ``text`` along."""
     parts = []
-    for one, href in (("build", address("ask", lang, build="")), ("write", address("ask", lang))):
+    write = query_address(text, lang) if text and now != "write" else address("ask", lang)
+    for one, href in (("build", address("ask", lang, build="")), ("write", write)):
         mark = ' aria-current="true"' if one == now else ""
         parts.append(f'<a href="{escape(href)}" target="_self"{mark}>{escape(say(f"way_{one}", lang))}</a>')
     return f'<nav class="lang ways-in" aria-label="{escape(say("ways_in", lang))}">{"".join(parts)}</nav>'
 
 
-def _head(title: str, lead: str, now: str, lang: Lang) -> None:
-    st.html(
-        f'<div class="ask-head"><h1 class="title">{escape(title)}</h1>{_ways_in(now, lang)}</div>'
+def _head(title: str, lead: str, now: str, lang: Lang, text: str = "") -> str:
+    return (
+        f'<div class="ask-head"><h1 class="title">{escape(title)}</h1>{_ways_in(now, lang, text)}</div>'
         f'<p class="lead">{escape(lead)}</p>'
     )
 
 
 def _stored(question: Question, lang: Lang) -> None:
     """A stored question: its form, its SPARQL behind a toggle, its answer."""
-    _head(question.title.say(lang), question.about.say(lang), "", lang)
-    text = _looked_at(body(question.text(**form(question, lang))))
-    _answer(Asked(text, "question", lang, question.title.say(lang)))
+    title = question.title.say(lang)
+    head = st.empty()  # what it leads to is known once the form has been read
+    given = form(question, lang)
+    text = "" if given is None else _looked_at(body(question.text(**given)))
+    head.html(_head(title, question.about.say(lang), "", lang, text))
+    if text:
+        _answer(Asked(text, "question", lang, title))
 
 
 def _built(lang: Lang) -> None:
     """The builder, the SPARQL that it writes, and its answer."""
-    _head(say("build_title", lang), say("build_lead", lang), "build", lang)
-    text = builder(lang)
+    head = st.empty()
+    text, headings = builder(lang)
+    text = _looked_at(text) if text else ""
+    head.html(_head(say("build_title", lang), say("build_lead", lang), "build", lang, text))
     if text:
-        _answer(Asked(_looked_at(text), "build", lang))
+        _answer(Asked(text, "build", lang, headings=headings))
 
 
 def _answer(asked: Asked) -> None:
@@ -109,7 +117,8 @@ def _written(lang: Lang) -> None:
     """The editor, and what its query came to once it was run."""
     text = asked_text()
     title = directives(text).title if text else ""
-    _head(title or say("ask", lang), "" if text else say("not_run", lang), "write", lang)
+    st.html(_head(title or say("ask", lang), "" if text else say("not_run", lang), "write", lang))
     editor(text or with_prefixes(_FIRST), lang, partial(look, lang=lang), tidy, missing=missing())
     if text:
+        st.html(f'<p class="not-run" role="status">{escape(say("not_run_yet", lang))}</p>')
         outcome.show(Asked(text, "query", lang, title))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from kg.engine.tokens import tokenize
-from kg.model.text import Lang
+from kg.model.text import Lang, Text
 from kg.ui.carried import query_address
 from kg.ui.markup import address
 from kg.view.directives import directives
@@ -35,12 +36,16 @@ _INK = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A query of a reader: written, or made from a stored question or by the builder; ``title`` may be empty."""
+    """A query of a reader: written, or made from a stored question or by the builder; ``title`` may be empty.
+
+    ``headings`` are words for the columns that the usual ones do not fit, by variable.
+    """
 
     text: str
     mode: Mode
     lang: Lang
     title: str = ""
+    headings: Mapping[str, Text] = field(default_factory=dict, hash=False)
 
     def here(self, **changes: str) -> str:
         """The address of this page with some parameters changed; an empty one goes."""

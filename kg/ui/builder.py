@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kg.model.text import Lang
+from kg.model.text import Lang, Text
 from kg.query.builder import Build, Condition, Measured, Related, Show, read_build, write_build
 from kg.query.builder_counts import MOST_COUNTED
+from kg.query.builder_headings import build_headings
 from kg.query.builder_options import Change, Options, options
 from kg.query.builder_sparql import to_sparql
 from kg.ui import builder_menus as menus
@@ -31,8 +32,11 @@ __all__ = ["builder"]
 _FIRST = 10
 
 
-def builder(lang: Lang) -> str:
-    """Draw the builder as the address says; the SPARQL that it stands for, "" where nothing is built yet."""
+def builder(lang: Lang) -> tuple[str, dict[str, Text]]:
+    """Draw the builder as the address says; the SPARQL that it stands for, with words for its columns.
+
+    The SPARQL is "" where nothing is built yet.
+    """
     build, unread = read_build(st.query_params.get("build", ""))
     found = _options(app().engine.data_version, write_build(build))
     parts = [
@@ -43,7 +47,7 @@ def builder(lang: Lang) -> str:
     st.html(f'<section class="build" aria-label="{escape(say("builder", lang))}">{"".join(parts)}</section>')
     with st.container(key="sieve"):
         _sieve()(key="builder-keys")
-    return to_sparql(build, lang, the_naming())
+    return to_sparql(build, lang, the_naming()), build_headings(build, the_naming())
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -45,8 +45,13 @@ def iris_of(answer: Answer, limit: int) -> list[str]:
     )
 
 
-def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) -> Table:
-    """The first ``limit`` rows of a SELECT or of a graph's triples; a label is laid over a cell, it drops no row."""
+def table(
+    answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int, own: Mapping[str, Text] | None = None
+) -> Table:
+    """The first ``limit`` rows of a SELECT or of a graph's triples; a label is laid over a cell, it drops no row.
+
+    ``own`` are words for the columns that the query brings along.
+    """
     names = columns_of(answer)
     kept = shown_places(names, lang)
     columns = tuple(names[place] for place in kept)
@@ -57,7 +62,7 @@ def table(answer: Answer, labels: Mapping[str, Text], lang: Lang, limit: int) ->
         if any(row[place] for row in rows) and all(row[place] is None or is_number(row[place]) for row in rows)
     )
     cells = tuple(tuple(_cell(term, labels, lang) for term in row) for row in rows)
-    return Table(columns, headings(names, kept, lang), cells, numeric)
+    return Table(columns, headings(names, kept, lang, own), cells, numeric)
 
 
 def _cell(term: Term | None, labels: Mapping[str, Text], lang: Lang) -> Cell | None:

@@ -77,6 +77,11 @@ class Body(HTMLParser):
             self.cells[-1] += data
 
 
+def test_the_words_of_the_query_itself_stand_over_its_columns() -> None:
+    about = About("题目", "ASK {}", "0123abcd", headings={"a": Text(zh="拟建设者是", en="is to be built by")})
+    assert "| 拟建设者是 |" in write("markdown", select(literal("x")), about)
+
+
 @given(PRINTED)
 def test_tex_prints_the_text_sign_for_sign(text: str) -> None:
     assert printed(tex(text)) == (text if text.strip() else "")

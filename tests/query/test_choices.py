@@ -13,7 +13,7 @@ from kg.engine.base import Engine, Limits
 from kg.engine.start import start_engine
 from kg.errors import EngineUnavailable
 from kg.query import choices
-from kg.query.choices import choices_to_keep, fruitful
+from kg.query.choices import choices_to_keep, fruitful, nearest
 from kg.query.questions import Parameter, Question, load_questions
 
 CASES = [
@@ -54,6 +54,24 @@ def test_texts_and_dates_are_free(real: Engine) -> None:
     free = [(q, p) for q in load_questions() for p in q.parameters if p.kind in ("text", "date")]
     assert free
     assert all(fruitful(real, question, parameter) is None for question, parameter in free)
+
+
+NAMES = {"bayer": ["拜耳", "Bayer"], "jingdong": ["京东", "JD.com"], "records-shared": ["共享数据", "Records shared"]}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("bayr", ["bayer"]),
+        ("BAYER AG", ["bayer"]),
+        ("拜耳", ["bayer"]),
+        ("record", ["records-shared"]),
+        ("xyz", []),
+        ("", []),
+    ],
+)
+def test_the_nearest_choices_are_found_by_id_and_by_name(wanted: str, found: list[str]) -> None:
+    assert nearest(wanted, NAMES) == found
 
 
 def test_what_is_no_fault_of_the_question_is_not_kept() -> None:

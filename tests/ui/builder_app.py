@@ -14,4 +14,4 @@ _lang = language()
 top_bar(_lang, "ask")
 with st.container(key="page"), st.container(key="asking"), st.container(key="work"):
     st.html('<h1 class="title">…</h1>')
-    st.html(f'<pre class="query">{escape(builder(_lang))}</pre>')
+    st.html(f'<pre class="query">{escape(builder(_lang)[0])}</pre>')

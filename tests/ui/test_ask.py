@@ -114,6 +114,16 @@ def test_a_stored_question_is_asked_by_its_form_and_its_rows_have_evidence(
     assert len(tsv.read_text(encoding="utf-8").splitlines()) == rows + 1
 
 
+@pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 233, 168)"), ("dark", "rgb(94, 75, 14)")])
+def test_what_is_marked_in_the_evidence_has_the_colour_of_a_marker(
+    real_app: str, open_tab: Callable[..., Tab], scheme: str, colour: str
+) -> None:
+    tab = open_tab(color_scheme=scheme)
+    tab.open(f"{real_app}/?page=ask&lang=zh&question=leads_people&more=notes")
+    mark = tab.page.locator("ol.notes mark").first
+    assert mark.evaluate("mark => getComputedStyle(mark).backgroundColor") == colour
+
+
 def test_a_question_is_built_without_sparql(real_app: str, open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.open(f"{real_app}/?page=ask&lang=zh&build=")
@@ -121,6 +131,40 @@ def test_a_question_is_built_without_sparql(real_app: str, open_tab: Callable[..
     see(tab, ".answered b", "7行")
     tab.page.locator("details.fold.code summary").first.click()
     see(tab, "pre.sparql", "bde:Agency")
+
+
+def test_a_plan_is_headed_as_a_plan_on_the_screen_and_in_files(
+    real_app: str, open_tab: Callable[..., Tab], tmp_path: Path
+) -> None:
+    tab = open_tab(accept_downloads=True)
+    build = "type.platform~rel.builds.in-planned~show.ends"
+    tab.open(f"{real_app}/?page=ask&lang=zh&view=table&more=files&build={build}")
+    see(tab, ".answer tbody tr")
+    assert tab.page.locator(".answer thead th").all_inner_texts() == ["平台设施", "拟建设者是"]
+    assert "| 平台设施 | 拟建设者是 |" in saved(tab, ".md", tmp_path).read_text(encoding="utf-8")
+
+
+def test_who_goes_over_to_writing_takes_the_build_along(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(f"{real_app}/?page=ask&lang=zh&build=type.agency")
+    see(tab, ".answered")
+    tab.page.locator(".ways-in a", has_text="书写").click()
+    see(tab, ".editor textarea")
+    assert "bde:Agency" in tab.page.locator(".editor textarea").input_value()
+
+
+def test_what_came_of_a_query_is_dimmed_while_the_query_is_another(real_app: str, open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(asked(real_app, "SELEC ?x WHERE { ?x a ?y }"))
+    tab.page.locator(".not-run").wait_for(state="hidden")
+    tab.page.locator(".editor .wrong .cure").first.click()
+    see(tab, ".not-run", "Changed, not run yet")
+    box = tab.page.locator("[data-testid=stElementContainer]:has(> * > .outcome.malformed)")
+    assert float(box.evaluate("box => getComputedStyle(box).opacity")) < 0.6
+    run(tab)
+    see(tab, ".answered")
+    tab.page.locator(".not-run").wait_for(state="hidden")
+    assert tab.page.locator(".outcome.malformed").count() == 0
 
 
 @pytest.mark.parametrize("way", ["key", "link"])

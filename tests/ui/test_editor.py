@@ -311,6 +311,16 @@ def test_a_long_link_without_its_text_says_that_it_is_lost(desk: Desk) -> None:
     desk.page.get_by_text("The server no longer has the query of this link").wait_for()
 
 
+@pytest.mark.parametrize("name", ["History", "Keys"])
+def test_a_panel_opens_under_its_own_button(desk: Desk, name: str) -> None:
+    button = desk.open().page.get_by_role("button", name=name, exact=True)
+    button.click()
+    panel = desk.page.locator(".panel:visible").bounding_box()
+    own = button.bounding_box()
+    assert panel["x"] == pytest.approx(own["x"], abs=1)
+    assert 0 <= panel["y"] - own["y"] - own["height"] < 12
+
+
 def test_the_history_has_each_query_once_newest_first_and_can_be_cleared(desk: Desk) -> None:
     desk.open()
     for runs, text in enumerate(("# One\nASK { }", "# Two\nASK { }", "# One\nASK { }"), start=2):

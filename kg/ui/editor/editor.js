@@ -67,6 +67,7 @@ function listen(one) {
 
 function unmount(one) {
   const { root, field } = one;
+  delete document.documentElement.dataset.edited;
   clearTimeout(one.rest);
   clearTimeout(one.telling);
   one.keep();
@@ -87,6 +88,7 @@ function update(one, data) {
     one.wanted = data.text;
     wish(one, data.text.replace(/\r\n?/g, "\n"));
   }
+  tellEdited(one);
   keepPacked(one);
 }
 

@@ -105,8 +105,14 @@ export function placeOf(text, place) {
   return { line: lineOf(text, place), column: place - (text.lastIndexOf("\n", place - 1) + 1) };
 }
 
+// The page dims what the text came to that it had before (see css/answer.css).
+export function tellEdited({ text, base }) {
+  document.documentElement.toggleAttribute("data-edited", base !== null && text.trim() !== base.trim());
+}
+
 export function repaint(one) {
   one.paint.draw(one.text, one.marks);
+  tellEdited(one);
   showFaults(one.faults, one.text, one.marks, one.words, one.cures);
   const wrong = one.marks.length > 0;
   one.field.setAttribute("aria-invalid", String(wrong));
