@@ -71,7 +71,7 @@ class Pictured:
             look=look,
             title=self.asked.title,
             lang=lang,
-            caption=f"{words_of(self.asked.text, lang)} {say('version', lang, version=self.answer.data_version)}",
+            caption=f"{words_of(self.asked, lang)} {say('version', lang, version=self.answer.data_version)}",
             legend=self._keys(data, vocabulary),
             metadata=self.asked.text,
         )
@@ -84,7 +84,7 @@ class Pictured:
             entity = entity_id(iri)
             return address("", lang, entity=entity) if entity else ""
 
-        alt = words_of(self.asked.text, lang)
+        alt = words_of(self.asked, lang)
         return Chart(self.answer, self.labels, self.fitting, self.view, lang, self.asked.title, alt, to, self._metric())
 
     def _metric(self) -> str:
@@ -112,7 +112,7 @@ class Pictured:
         network, vocabulary = self._network()
         name = sha256(self.answer.body + lang.encode()).hexdigest()[:16]
         spoken = {key: say(key, lang) for key in ("zoom_in", "zoom_out", "zoom_fit")}
-        spoken["graph"] = words_of(self.asked.text, lang) or say("answer", lang)
+        spoken["graph"] = words_of(self.asked, lang) or say("answer", lang)
         state = {"version": name, "base": name, "at": None, "focus": None, "words": spoken}
         data = picture_of(network, vocabulary, lang)
         preload()

@@ -97,7 +97,7 @@ def _about(asked: Asked, cited: Cited | None) -> About:
     lang = asked.lang
     sources = tuple(_cited(note.card.row.evidence, lang) for note in cited.notes) if cited else _all_sources(lang)
     return About(
-        title=asked.title or words_of(asked.text, lang),
+        title=asked.title or words_of(asked, lang),
         query=asked.text,
         data_version=app().engine.data_version,
         asked=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),

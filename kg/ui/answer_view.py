@@ -91,7 +91,7 @@ def _summary(answer: Answer, asked: Asked, count: int) -> str:
 
 def _caption(asked: Asked) -> str:
     """The query in words."""
-    words = words_of(asked.text, asked.lang)
+    words = words_of(asked, asked.lang)
     return f'<p class="in-words">{escape(words)}</p>' if words else ""
 
 
@@ -109,7 +109,7 @@ def _view(
     above, below = around
     first = first_rows(answer, count)
     labels = read_labels(app().engine, iris_of(first, count))
-    fit = fitting(first, labels)
+    fit = fitting(first, labels, asked.headings)
     view = view_of(fit, asked.text)
     above += switch(fit, view, asked.lang, asked.text, asked.viewed)
     if view == "table":

@@ -71,14 +71,14 @@ class Fitting:
     parts: Mapping[View, Parts] = field(default_factory=dict)
 
 
-def fitting(answer: Answer, labels: Mapping[str, Text]) -> Fitting:
-    """The views of ``answer``; ``labels`` are what its IRIs are called, as for a table."""
+def fitting(answer: Answer, labels: Mapping[str, Text], own: Mapping[str, Text] | None = None) -> Fitting:
+    """The views of ``answer``; ``labels`` are what its IRIs are called, as for a table, ``own`` its columns."""
     if answer.form == "ask":
         return Fitting(("verdict",), "verdict")
     if answer.form == "graph":
         joined = any(subject != thing and thing.kind in ("iri", "blank") for subject, _, thing in _joining(answer))
         return Fitting(("graph", "table"), "graph") if joined else Fitting(("table",), "table")
-    sheet = read_sheet(answer, labels)
+    sheet = read_sheet(answer, labels, own)
     if not sheet.rows or not sheet.columns:
         return Fitting(("table",), "table")
     parts = dict(_views(sheet, Roles(sheet)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -44,16 +44,20 @@ _LARGEST = Decimal("1e300")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an answer; ``tongues`` are the places of the columns that say it in a language (``who_zh``)."""
+    """A column of an answer; ``tongues`` are the places of the columns that say it in a language (``who_zh``).
+
+    ``words`` are the query's own for it, where it has any.
+    """
 
     place: int
     name: str
     kind: Kind
     tongues: tuple[tuple[Lang, int], ...] = ()
+    words: Text | None = field(default=None, compare=False)
 
     def called(self, lang: Lang) -> str:
         """What a picture calls the column."""
-        return called(self.name, lang).replace("_", " ")
+        return self.words.say(lang) if self.words else called(self.name, lang).replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,11 @@ class Sheet:
         return len({tuple(row[column.place] for column in columns) for row in self.rows})
 
 
-def read_sheet(answer: Answer, labels: Mapping[str, Text]) -> Sheet:
-    """The columns of a SELECT; columns that say another one in a language are part of it. Any other form has none."""
+def read_sheet(answer: Answer, labels: Mapping[str, Text], own: Mapping[str, Text] | None = None) -> Sheet:
+    """The columns of a SELECT; columns that say another one in a language are part of it. Any other form has none.
+
+    ``own`` are the query's own words for its variables.
+    """
     if answer.form != "select":
         return Sheet((), (), labels)
     names, rows = answer.columns, answer.terms()
@@ -114,7 +121,8 @@ def read_sheet(answer: Answer, labels: Mapping[str, Text]) -> Sheet:
         base = name.rpartition("_")[0] if any(place in own.values() for own in tongues.values()) else name
         if base not in columns:
             home = names.index(base) if base in names else place
-            columns[base] = Column(home, base, _kind(rows, home, base), tuple(tongues.get(base, {}).items()))
+            said_by, words = tuple(tongues.get(base, {}).items()), (own or {}).get(base)
+            columns[base] = Column(home, base, _kind(rows, home, base), said_by, words)
     return Sheet(tuple(columns.values()), rows, labels)
 
 

@@ -17,10 +17,19 @@ from kg.view.in_words_terms import Names
 __all__ = ["in_words", "iris_in", "sentence"]
 
 
-def in_words(query: tree.Query, labels: Mapping[str, Text], relations: Collection[str], lang: Lang) -> str:
-    """The query in words; ``labels`` are those of :func:`iris_in`, ``relations`` the ids of those that are verbs."""
+def in_words(
+    query: tree.Query,
+    labels: Mapping[str, Text],
+    relations: Collection[str],
+    lang: Lang,
+    own: Mapping[str, str] | None = None,
+) -> str:
+    """The query in words; ``labels`` are those of :func:`iris_in`, ``relations`` the ids of those that are verbs.
+
+    The query's ``own`` words for its variables go before the usual ones.
+    """
     variables = {part.name for part in tree.parts(query) if isinstance(part, tree.Variable)}
-    names = Names(labels, relations, variables, lang)
+    names = Names(labels, relations, {name: (own or {}).get(name) for name in variables}, lang)
     words = sentence(query, names)
     if query.form == "ASK":
         return words[:1].upper() + words[1:]

@@ -29,17 +29,18 @@ _MOST_NAMED = 6
 class Names:
     """Calls things by their labels in ``lang``; ``relations`` are the ids of those properties that read as verbs.
 
-    ``variables`` are the names of all variables of the query, none of which is called by the name of another.
+    ``variables`` has the names of all variables of the query, none of which is called by the name of another, each
+    with the query's own words for it, if any.
     ``owners`` has, for each variable that only holds a label, the variable whose label it is.
     """
 
     def __init__(
-        self, labels: Mapping[str, Text], relations: Collection[str], variables: Collection[str], lang: Lang
+        self, labels: Mapping[str, Text], relations: Collection[str], variables: Mapping[str, str | None], lang: Lang
     ) -> None:
         self.lang = lang
         self._labels = labels
         self._relations = frozenset(relations)
-        self._variables = frozenset(variables)
+        self._variables = variables
         self.owners: dict[str, str] = {}
 
     def say(self, key: str, /, **values: object) -> str:
@@ -70,7 +71,7 @@ class Names:
 
     def called(self, variable: str) -> str:
         """What a variable is called, as the column that it heads."""
-        words = called(self._base(variable) or variable, self.lang)
+        words = self._variables.get(variable) or called(self._base(variable) or variable, self.lang)
         return variable if words in self._variables else words
 
     def in_both_languages(self, variable: str) -> bool:
@@ -85,7 +86,7 @@ class Names:
         for endings in (tuple(f"_{each}" for each in LANGS), tuple(each.title() for each in LANGS)):
             base = variable[: -len(endings[0])]
             named = {base + ending for ending in endings}
-            if variable in named and named <= self._variables and base not in self._variables:
+            if variable in named and named <= self._variables.keys() and base not in self._variables:
                 return base
         return ""
 

@@ -24,6 +24,13 @@ def lines(found: Answer, labels: dict[str, Text] | None = None) -> list[Line]:
     return [data["line"] for *_, data in graph_of(found, labels or {}, {}, parts).edges(data=True)]
 
 
+def test_a_column_that_joins_is_called_in_the_words_of_its_query() -> None:
+    found = Answer("select", f"?platform\t?is_built_by\n<{ENT}a>\t<{ENT}b>\n".encode(), 1, False, 0.0, "v")
+    parts = fitting(found, {}, {"is_built_by": Text(zh="拟建设者是", en="is to be built by")}).parts["graph"]
+    ((_, _, data),) = graph_of(found, {}, {}, parts).edges(data=True)
+    assert (data["line"].name.zh, data["line"].name.en) == ("拟建设者是", "is to be built by")
+
+
 def test_an_entity_keeps_its_type() -> None:
     network = graph_of(graph(f"<{ENT}a> <{BDE}leads> <{ENT}b>"), {}, {"a": "agency", "b": "zone"})
     assert [dot_of(network, node).ref.type for node in ("a", "b")] == ["agency", "zone"]

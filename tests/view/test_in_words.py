@@ -279,6 +279,12 @@ def test_a_conversion_is_said_where_it_makes_a_difference() -> None:
     )
 
 
+def test_a_query_may_have_words_of_its_own_for_its_variables() -> None:
+    query = read_query("SELECT ?platform ?is_built_by { ?platform ?relation ?is_built_by }")
+    own = {"platform": "平台设施", "is_built_by": "拟建设者是"}
+    assert in_words(query, {}, (), "zh", own).startswith("列出“平台设施”、“拟建设者是”，")
+
+
 def test_no_variable_is_called_by_the_name_of_another() -> None:
     assert said("SELECT ?url ?address { ?url ?x ?address }", "en").startswith("List “url” and “address”,")
 
