@@ -112,7 +112,7 @@ def other_keywords(scene: Scene) -> Fault | None:
         return None
     edits = [scene.between(index, last, new) for index, (last, new) in places.items()]
     word, new = scene.text(here, places[here][0]), places[here][1]
-    mend = cure("replace" if len(edits) == 1 else "keywords", *edits, old=word, new=new)
+    mend = cure("replace", *edits, old=word, new=new) if len(edits) == 1 else cure("keywords", *edits)
     return Fault("foreign_word", {"word": word, "new": new}, *_span(scene, here, places[here][0]), (mend,))
 
 
