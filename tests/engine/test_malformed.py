@@ -182,6 +182,21 @@ def test_other_slips(tiny: EmbeddedEngine, query: str, column: int, part: str) -
     assert error.column == column
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o } LIMIT " + "亿" * 5_000,
+        "SELECT * { ?s <a:b>{" + "9" * 5_000 + "} ?o }",
+        "SELECT * { ?s ?p " + "9" * 5_000 + "万 }",
+        '"a"' + " " * 15_000 + "x",
+        "SELECT \\* " + "<a " * 5_000,
+        "SELECT * { " + "《a:" * 5_000,
+    ],
+)
+def test_what_nobody_writes_is_explained_too(tiny: EmbeddedEngine, query: str) -> None:
+    assert fault(tiny, query).reason
+
+
 @pytest.mark.parametrize("before", ["", "PREFIX a: <https://example.org/> "])
 def test_cypher_is_told_to_be_another_language(tiny: EmbeddedEngine, before: str) -> None:
     error = fault(tiny, f"{before}MATCH (c:Company)-[:builds]->(p) RETURN c, p LIMIT 5")

@@ -136,7 +136,7 @@ def _closed_early(scene: Scene) -> Fault | None:
 
 def _as_filter(scene: Scene, last: int) -> Cure | None:
     """The condition behind the brace at ``last`` is a FILTER before it."""
-    end = _modifiers(scene)
+    end = scene.pattern_end(scene.at)
     if end <= scene.at + 1:
         return None
     condition = scene.text(scene.at + 1, end - 1)
@@ -146,16 +146,9 @@ def _as_filter(scene: Scene, last: int) -> Cure | None:
     return cure("filter_inside", scene.before_word(last, f"FILTER {condition} "), gone, condition=condition)
 
 
-def _modifiers(scene: Scene) -> int:
-    """The first word behind the pattern that the bad word goes on with."""
-    return next(
-        (index for index in range(scene.at, len(scene.words)) if scene.upper(index) in MODIFIERS), len(scene.words)
-    )
-
-
 def _later(scene: Scene, last: int) -> Iterator[Cure]:
     """The brace that closes at ``last`` closes behind the whole pattern; the sides of a UNION have braces already."""
-    behind = scene.behind(_modifiers(scene) - 1, " }")
+    behind = scene.behind(scene.pattern_end(scene.at) - 1, " }")
     if scene.upper(scene.at) == "UNION":
         yield cure("braces", scene.before_word(scene.opening(last), "{ "), behind, what="WHERE")
     else:

@@ -27,7 +27,7 @@ _KEYWORDS: dict[tuple[str, ...], str] = {
     ("最小",): "MIN", ("作为",): "AS",
 }  # fmt: skip
 #: What Wikidata calls “a”.
-_TYPE = ("wdt:P31",)
+_TYPE = "wdt:P31"
 
 
 def cases(scene: Scene) -> Fault | None:
@@ -91,10 +91,10 @@ def other_graphs(scene: Scene) -> Fault | None:
     prefix = name.text.partition(":")[0]
     if name.kind != "name" or prefix not in _OTHER or prefix in scene.prefixes:
         return None
-    if any(word.text == f"{prefix}:" and scene.upper(index - 1) == "PREFIX" for index, word in enumerate(scene.words)):
+    if scene.declares(prefix):
         return None
     mend = None
-    if name.text in _TYPE:
+    if name.text == _TYPE:
         subclasses = [scene.word(scene.at + step).text for step in (1, 2, 3)] == ["/", "wdt:P279", "*"]
         last = scene.at + 3 if subclasses else scene.at
         mend = cure("replace", scene.between(scene.at, last, "a"), old=scene.text(scene.at, last), new="a")

@@ -18,6 +18,7 @@ _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _MEASURES = frozenset({"条", "行", "个", "项", "rows", "row", "results"})
 _DATE = re.compile(r"([0-9]{4})\s*年(?:\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号])?)?")
 _BARE_DATE = re.compile(r"(?<![\w\"'])[0-9]{4}(?:-[0-9]{2}){0,2}\Z")
+_LONGEST = 20  # characters of a number that somebody wrote
 _XSD = "xsd"
 
 
@@ -57,9 +58,7 @@ def _date(scene: Scene) -> Fault | None:
     text, kind = (text, "date") if day else (text[:7], "gYearMonth") if month else (text[:4], "gYear")
     new = f'"{text}"^^{_XSD}:{kind}'
     edits = [Edit(found.start(), found.end(), new)]
-    if not any(
-        word.text == f"{_XSD}:" and scene.upper(index - 1) == "PREFIX" for index, word in enumerate(scene.words)
-    ):
+    if not scene.declares(_XSD):
         edits.append(scene.before_word(0, f"PREFIX {_XSD}: <{scene.prefixes[_XSD]}>\n"))
     mend = cure("replace", *edits, old=found[0], new=new)
     return Fault("date_written", {"old": found[0], "new": new}, found.start(), found.end(), (mend,))
@@ -86,6 +85,8 @@ def _with_measure(scene: Scene) -> Fault | None:
 
 def _read(text: str) -> int | None:
     """The value of a whole number in words, Chinese or English; None where it is none."""
+    if len(text) > _LONGEST:
+        return None
     if text.lower() in _ENGLISH:
         return _ENGLISH.index(text.lower())
     total = section = digit = 0
@@ -133,7 +134,7 @@ def _is_group(scene: Scene, index: int) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
+    return len(text) <= _LONGEST and text.replace(".", "", 1).isdecimal()
 
 
 def _written(scene: Scene, first: int, last: int, value: str) -> Fault:

@@ -23,14 +23,15 @@ _ENTITY = re.compile(r"&(?:amp;)*(?:lt|gt|amp|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a
 _NUMBERED = re.compile(r"[ \t]*([0-9]{1,4})(?:[.:|)]|\t|[ ](?=[ \t]*\S)|(?=[A-Za-z{}?]))[ ]?")
 _QUOTED = re.compile(r"[ \t]*(?:>[ ]?)+")
 _MARKUP = re.compile(
-    r"""<?\[[^\]\n]*\]\((?P<markdown>https?://[^)\s]*)\)>?|<?<a\s[^>\n]*>(?P<html>[^<\n]*)</a>>?"""
-    r"""|\*\*(?P<bold>\w+(?:[ ]\w+)*)\*\*|\\(?P<sign>[_*{}\[\]#<>])"""
+    r"""<?\[[^\[\]\n]*+\]\((?P<markdown>https?://[^)\s]*+)\)>?|<?<a\s[^<>\n]*+>(?P<html>[^<\n]*+)</a>>?"""
+    r"""|\*\*(?P<bold>\w++(?:[ ]\w++)*+)\*\*|\\(?P<sign>[_*{}\[\]#<>])"""
 )
+# Nothing gives back what it took: a text of blanks or brackets is looked through once.
 _WHOLE = re.compile(
-    r"""(?s)\s*(?:(?:\w+\s+)?\w+\s*=\s*)?[rf]{0,2}(?P<quote>\"{3}|'{3}|[`"'])(?P<inside>.*)(?P=quote)\s*[;)]*\s*"""
+    r"""(?s)\s*+(?:(?:\w++\s++)?\w++\s*+=\s*+)?[rf]{0,2}(?P<quote>\"{3}|'{3}|[`"'])(?P<inside>.*)(?P=quote)[\s;)]*+"""
 )
 _LINE = re.compile(
-    r"""\s*(?:(?:\w+\s+)?\w+\s*\+?=\s*)?[(+]?\s*[rf]{0,2}(?P<quote>["'])(?P<inside>.*)(?P=quote)\s*[+,;)\\]*\s*"""
+    r"""\s*+(?:(?:\w++\s++)?\w++\s*+\+?=\s*+)?[(+]?\s*+[rf]{0,2}(?P<quote>["'])(?P<inside>.*)(?P=quote)[\s+,;)\\]*+"""
 )
 
 

@@ -187,10 +187,7 @@ def _braced(scene: Scene, keyword: int, what: str) -> Fault:
         cures.append(cure("add_before", scene.before_word(scene.at, "{ "), sign="{", what=scene.bad.text))
     ends = list(dict.fromkeys(_ends(scene, scene.at)))
     if what == "WHERE":
-        stop = next(
-            (index for index in range(scene.at, len(scene.words)) if scene.upper(index) in MODIFIERS), len(scene.words)
-        )
-        ends.insert(0, stop - 1)
+        ends.insert(0, scene.pattern_end(scene.at) - 1)
     if what == "UNION":
         ends.insert(0, scene.closing(scene.open[-1]) - 1 if scene.open else ends[-1])
     for last in dict.fromkeys(ends[:4]):

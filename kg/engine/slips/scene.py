@@ -158,6 +158,15 @@ class Scene:
             before -= 1
         return self.upper(before) == "VALUES"
 
+    def declares(self, prefix: str) -> bool:
+        """Whether a line of the query declares ``prefix``."""
+        lines = (index + 1 for index in self.indices("PREFIX"))
+        return any(self.word(index).text == f"{prefix}:" for index in lines)
+
+    def pattern_end(self, index: int) -> int:
+        """The index of the first GROUP, HAVING, ORDER, LIMIT or OFFSET from ``index`` on; else behind the last word."""
+        return next((each for each in self.indices(*MODIFIERS) if each >= index), len(self.words))
+
     def head_end(self, select: int) -> int:
         """The index of the first word behind the head of the SELECT at ``select``: FROM, WHERE or a brace."""
         for index in range(select + 1, len(self.words)):

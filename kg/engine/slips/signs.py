@@ -105,10 +105,12 @@ def _narrow_from(query: str, start: int, edits: list[Edit]) -> int:
 
 def _angle(query: str, offset: int) -> int:
     """Where the IRI ends that the angle bracket at ``offset`` opens; -1 when it opens none."""
-    closing = _ANGLES.get(query[offset])
+    opening = query[offset]
+    closing = _ANGLES.get(opening)
     if closing is None:
         return -1
-    found = re.compile(rf"\s*[A-Za-z][A-Za-z0-9+.-]*:[^\s{closing}>]*({closing}|>)").match(query, offset + 1)
+    scheme = r"\s*+[A-Za-z][A-Za-z0-9+.-]*+:"
+    found = re.compile(rf"{scheme}[^\s{opening}{closing}>]*+({closing}|>)").match(query, offset + 1)
     return found.start(1) if found else -1
 
 

@@ -14,7 +14,7 @@ __all__ = ["dots", "paths", "signs_between"]
 #: The prefix of what is named by an id, which is a thing and no property.
 _IDS = "ent:"
 _ENDS = STARTS | {".", ";", ","}
-_MOST_STEPS = 6
+_MOST_STEPS, _LONGEST_STEPS = 6, 5  # and characters of “10,12”
 _PATHS = frozenset({"/", "|", "+", "*"})
 
 
@@ -114,7 +114,9 @@ def paths(scene: Scene) -> Fault | None:
 def _in_steps(name: str, steps: str) -> str | None:
     """The path that goes so often along ``name``: ``2``, ``1,3``, ``1,`` or ``,3`` times."""
     least, comma, most = (part.strip() for part in steps.partition(","))
-    if not (least + most).isdecimal() or int(max(least or "0", most or "0", key=int)) > _MOST_STEPS:
+    if len(steps) > _LONGEST_STEPS or not (least + most).isdecimal():
+        return None
+    if max(int(least or "0"), int(most or "0")) > _MOST_STEPS:
         return None
     low, high = int(least or "0"), int(most) if most else None if comma else int(least)
     if high is None:
