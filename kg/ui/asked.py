@@ -15,7 +15,7 @@ from kg.ui.carried import query_address
 from kg.ui.markup import address
 from kg.view.directives import directives
 
-__all__ = ["BY_ITSELF", "Asked", "highlighted"]
+__all__ = ["BY_ITSELF", "Asked", "here", "highlighted"]
 
 #: The view of the address that leaves the choice to the answer, whatever the stored query says.
 BY_ITSELF = "auto"
@@ -49,8 +49,7 @@ class Asked:
 
     def here(self, **changes: str) -> str:
         """The address of this page with some parameters changed; an empty one goes."""
-        kept = {name: value for name, value in st.query_params.items() if name not in ("page", "lang", "stop")}
-        return address("ask", self.lang, **{name: value for name, value in {**kept, **changes}.items() if value})
+        return here(self.lang, **changes)
 
     def to(self, text: str) -> str:
         """The address of another query."""
@@ -61,6 +60,12 @@ class Asked:
         if self.mode == "query":
             return self.to(text)
         return self.here(view=directives(text).view or BY_ITSELF)
+
+
+def here(lang: Lang, **changes: str) -> str:
+    """The address of this page for a reader of ``lang``, with some parameters changed; an empty one goes."""
+    kept = {name: value for name, value in st.query_params.items() if name not in ("page", "lang", "stop")}
+    return address("ask", lang, **{name: value for name, value in {**kept, **changes}.items() if value})
 
 
 def highlighted(sparql: str) -> str:

@@ -14,7 +14,8 @@ from kg.query.card import statement_card
 from kg.query.choices import fruitful, nearest
 from kg.query.questions import Parameter, Question
 from kg.query.written_dates import read_written_date
-from kg.ui.markup import address, link
+from kg.ui.asked import here
+from kg.ui.markup import link
 from kg.ui.state import app, shown
 from kg.ui.words import WORDS, say
 from kg.view.terms import say as said
@@ -128,14 +129,8 @@ def _unknown(parameter: Parameter, value: str, choices: Mapping[str, str], lang:
     kind = _label(parameter, lang)
     words = escape(say("no_such", lang, kind=kind[:1].lower() + kind[1:], value=value))
     near = nearest(value.replace("-", " "), {one: [one.replace("-", " "), name] for one, name in choices.items()})
-    links = "".join(f" {link(_with(parameter, one, lang), escape(choices[one]))}" for one in near)
+    links = "".join(f" {link(here(lang, **{f'p-{parameter.name}': one}), escape(choices[one]))}" for one in near)
     return f"{words} {escape(say('near_names', lang))}{links}" if near else words
-
-
-def _with(parameter: Parameter, value: str, lang: Lang) -> str:
-    """The address of this page with another value."""
-    kept = {name: one for name, one in st.query_params.items() if name not in ("page", "lang", "stop")}
-    return address("ask", lang, **{**kept, f"p-{parameter.name}": value})
 
 
 def _choices(question: Question, parameter: Parameter, now: str, lang: Lang) -> dict[str, str]:

@@ -183,10 +183,10 @@ def test_each_outcome_has_a_look_of_its_own(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_column_that_nothing_fills_is_told_with_what_was_meant(on_sample: None, lang: str) -> None:
+def test_a_column_that_nothing_fills_is_told_with_what_was_meant(on_sample: None, lang: Lang) -> None:
     shown = text_of(run(page="ask", lang=lang, query="SELECT ?s，?o { ?s ?p ?o } LIMIT 2"))
-    assert say("hollow_column", lang, name="?s，") in shown  # type: ignore[arg-type]
-    assert say("hollow_cure", lang, name="?s") in shown  # type: ignore[arg-type]
+    assert say("hollow_column", lang, name="?s，") in shown
+    assert say("hollow_cure", lang, name="?s") in shown
 
 
 def test_an_ask_answers_yes_or_no(on_sample: None) -> None:
